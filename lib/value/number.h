@@ -1,0 +1,51 @@
+/*
+ * Numbers that are not money: exact decimals for the rule language, counts, rates.
+ *
+ * A decimal is units / 10^scale with scale 0..18: + - * and comparisons are exact or
+ * report overflow; division leaves this module for double.
+ */
+#ifndef VALUE_NUMBER_H
+#define VALUE_NUMBER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "value/money.h"
+#include "value/slice.h"
+
+struct decimal {
+	__int128 units;
+	int      scale;
+};
+
+/* Reads what money_parse reads, with up to 18 decimals and 30 digits. False: no number. */
+bool decimal_parse(struct slice text, struct decimal *result);
+
+bool   decimal_add(struct decimal a, struct decimal b, struct decimal *result);   /* false: too large */
+bool   decimal_subtract(struct decimal a, struct decimal b, struct decimal *result);
+bool   decimal_multiply(struct decimal a, struct decimal b, struct decimal *result);
+int    decimal_compare(struct decimal a, struct decimal b);                       /* <0, 0, >0; exact */
+double decimal_double(struct decimal a);
+bool   decimal_money(struct decimal a, money *amount, bool *rounded);             /* half to even at the fourth */
+struct decimal decimal_from_money(money amount);
+struct decimal decimal_from_integer(int64_t n);
+
+/* Whole numbers: "12", "-3", "+4", full width, grouping commas; "1.0" is none. */
+bool integer_parse(struct slice text, int64_t *result);
+
+#define NUMBER_TEXT 40
+size_t integer_print(int64_t n, char text[NUMBER_TEXT]);
+
+/* "%.10g" without exponent, inf, nan or -0: a number that is none prints nothing (length 0). */
+size_t number_print(double x, char text[NUMBER_TEXT]);
+
+/*
+ * numerator / denominator with six decimals, rounded half to even, exactly computed from
+ * the integers; "0.035000". Denominator 0 (or negative): nothing (an undefined ratio is an empty field).
+ */
+size_t ratio_print(__int128 numerator, __int128 denominator, char text[NUMBER_TEXT]);
+
+/* A share as written in options and rules: "20%", "0.2", "12.5%" -> exact decimal 0.2. */
+bool share_parse(struct slice text, struct decimal *share);
+
+#endif

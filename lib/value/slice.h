@@ -1,0 +1,88 @@
+/*
+ * A slice: bytes that belong to somebody else.
+ *
+ * A slice never owns what it points at and is not ended by a NUL. A slice of a
+ * field lives until the block it lies in is released; whoever keeps one longer
+ * copies it into an arena. An empty slice may have any pointer, also NULL.
+ */
+#ifndef VALUE_SLICE_H
+#define VALUE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+	const char *data;
+	size_t      length;
+};
+
+#define SLICE_EMPTY ((struct slice){ NULL, 0 })
+
+static inline struct slice
+slice_of(const char *data, size_t length)
+{
+	return (struct slice){ data, length };
+}
+
+/* The bytes of a C string, without its NUL. */
+static inline struct slice
+slice_from(const char *string)
+{
+	return (struct slice){ string, strlen(string) };
+}
+
+static inline bool
+slice_equal(struct slice a, struct slice b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static inline bool
+slice_is(struct slice a, const char *string)
+{
+	return slice_equal(a, slice_from(string));
+}
+
+/* The order of bytes, a shorter slice before the longer it begins: the C locale's order. */
+static inline int
+slice_compare(struct slice a, struct slice b)
+{
+	size_t shorter = a.length < b.length ? a.length : b.length;
+	int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+
+	return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+/* Without blanks and tabs at both ends. */
+static inline struct slice
+slice_trim(struct slice a)
+{
+	while (a.length && (a.data[0] == ' ' || a.data[0] == '\t')) {
+		a.data++;
+		a.length--;
+	}
+	while (a.length && (a.data[a.length - 1] == ' ' || a.data[a.length - 1] == '\t'))
+		a.length--;
+	return a;
+}
+
+/*
+ * Splits text at the first `mark`: *head is what stands before it, the return value
+ * what stands after. Without a mark *head is all of it and the rest is empty with a
+ * NULL pointer, so `while (rest.data)` walks every part, also an empty last one.
+ */
+static inline struct slice
+slice_cut(struct slice text, char mark, struct slice *head)
+{
+	const char *at = text.length ? memchr(text.data, mark, text.length) : NULL;
+
+	if (!at) {
+		*head = text;
+		return SLICE_EMPTY;
+	}
+	*head = slice_of(text.data, (size_t)(at - text.data));
+	return slice_of(at + 1, text.length - head->length - 1);
+}
+
+#endif
