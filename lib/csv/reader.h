@@ -1,0 +1,43 @@
+/*
+ * The reader: splits a block into records and fields.
+ *
+ * Two lanes, one grammar. The fast lane splits records without quotes and with well
+ * placed ones by bit masks; what it cannot decide, and lax reading, goes through
+ * libcsv, fed line by line, which is also the oracle the tests hold both to.
+ * libcsv's configuration is the one that loses nothing: CSV_STRICT | CSV_STRICT_FINI |
+ * CSV_REPALL_NL and a space function that returns 0.
+ *
+ * One reader a worker. A record's slices point into the block or into the reader's
+ * own scratch (fields with doubled quotes) and live until the next reader_start.
+ * UTF-8 and NUL are checked for whole blocks at reader_start, record by record only
+ * where that failed. Never fails but by memory.
+ */
+#ifndef CSV_READER_H
+#define CSV_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "csv/cutter.h"
+#include "value/slice.h"
+
+struct record {
+	const struct slice *field;     /* `fields` of them; valid until the next reader_next */
+	size_t              fields;
+	struct slice        raw;       /* as it stands in the input, without its line end */
+	uint64_t            line;      /* on which it starts */
+	uint64_t            fault_line;   /* on which the offending quote stands (RECORD_QUOTE, _UNCLOSED, _TOO_LONG) */
+	enum record_fault   fault;     /* not RECORD_GOOD: one bad physical line; no fields */
+	bool                blank;     /* an empty line: one empty field */
+	bool                plain;     /* no quote byte in raw: raw is its fields joined by the delimiter */
+};
+
+struct reader;
+
+struct reader *reader_new(struct dialect dialect);
+void           reader_free(struct reader *reader);
+void           reader_start(struct reader *reader, const struct block *block);
+bool           reader_next(struct reader *reader, struct record *record);   /* false: the block is done */
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * Groups: what is kept for each key, in one open hash table.
+ *
+ * A group is found or made by its key; what is kept of it is `kept` bytes, zeroed when
+ * new, aligned to 16. A group may have members: smaller entries of one or more
+ * kinds found by (group, kind, id), each with `kept` bytes of its own: the orders of a
+ * customer, the buyers of a code. Keys and ids are compared byte for byte, never by
+ * hash alone. The same hash serves several tables.
+ *
+ * One thread at a time: lib/run keeps 64 or more of these, each behind a lock, and
+ * hands in batches, prefetching first. Pointers to groups and members stay valid
+ * until groups_release; iteration order is that of insertion, so nothing that is
+ * printed may depend on it: see groups_sort.
+ *
+ * Memory: keys up to 15 bytes and ids up to 12 are kept in the entry.
+ */
+#ifndef TABLE_GROUPS_H
+#define TABLE_GROUPS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "value/hash.h"
+#include "value/slice.h"
+
+#define GROUPS_MEMBER_KINDS 4
+
+struct groups_spec {
+	size_t kept;                                 /* bytes of a group */
+	size_t member_kinds;                         /* 0: none */
+	size_t member_kept[GROUPS_MEMBER_KINDS];     /* bytes of a member; 0 is fine: a mere set */
+};
+
+struct groups;
+struct group;                                        /* opaque; group_kept, group_key */
+
+struct groups *groups_new(const struct groups_spec *spec, struct hash_seed seed);
+void           groups_free(struct groups *groups);
+size_t         groups_count(const struct groups *groups);
+size_t         groups_members(const struct groups *groups, size_t kind);      /* over all groups */
+size_t         groups_memory(const struct groups *groups);
+
+/* Brings what a find of this hash will touch nearer; two rounds as the body needs. */
+void           groups_prefetch(const struct groups *groups, uint64_t hash);
+void           groups_prefetch_entry(const struct groups *groups, uint64_t hash);
+
+struct group  *groups_find(struct groups *groups, struct slice key, uint64_t hash);        /* made when new */
+struct group  *groups_seek(const struct groups *groups, struct slice key, uint64_t hash);  /* NULL: not there; any number of threads */
+struct group  *groups_at(const struct groups *groups, size_t i);                           /* i < groups_count */
+
+void          *group_kept(struct group *group);
+struct slice   group_key(const struct group *group);
+
+/*
+ * The member of a group, made (zeroed) when new; *fresh says so if not NULL. The id's
+ * hash is hash_bytes of the id under the same seed. A member of 0 kept bytes returns a non-NULL pointer that must not be written.
+ */
+void *group_member(struct groups *groups, struct group *group, size_t kind, struct slice id, uint64_t id_hash, bool *fresh);
+void  groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
+
+/* Walks a group's members of a kind, newest first; start with NULL. */
+struct member;
+struct member *group_members(const struct groups *groups, const struct group *group, size_t kind, struct member *after);
+void          *member_kept(const struct groups *groups, struct member *member);
+struct slice   member_id(const struct member *member);
+
+/*
+ * All groups of `tables` tables in the order of their keys' bytes: an array of
+ * pointers, free() it. *count gets their number. Radix by prefix, then compared.
+ */
+struct group **groups_sort(struct groups *const table[], size_t tables, size_t *count);
+
+#endif
