@@ -30,6 +30,8 @@ COMMANDS := $(foreach c,$(COMMANDS),$(if $(wildcard cmd/$c.c),$c))
 BEYOND_POSIX =
 
 LIBRARIES = -lcsv -lpcre2-8 -lsodium -lm
+# Whether check is one library or several is the distribution's choice.
+CHECK_LIBRARIES = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion \
 	-Wno-sign-conversion -Wpointer-arith -Wvla -Wformat=2 -Wundef
@@ -76,7 +78,7 @@ $(BUILD)/tests/unit/main.o: $(BUILD)/tests/unit/suites.h
 $(BUILD)/tests/unit/main.o: OUR_CPPFLAGS += -I$(BUILD)/tests/unit
 
 $(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libcrm.a
-	$(LINK) -o $@ $^ -lcheck $(LIBRARIES)
+	$(LINK) -o $@ $^ $(CHECK_LIBRARIES) $(LIBRARIES)
 
 unit: $(BUILD)/unit
 	$(BUILD)/unit
