@@ -1,0 +1,71 @@
+/*
+ * Columns: which column of a header is which.
+ *
+ * A filter names the logical columns it needs; the binder finds them in a header by the
+ * column's option (--customer=NAME), else by the shipped table of ranked names (run/names.h),
+ * compared without case, blanks, `_ - #`, full width and units. The best rank that is
+ * there wins; a tie within a rank is an error that lists the candidates.
+ */
+#ifndef RUN_COLUMNS_H
+#define RUN_COLUMNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "value/slice.h"
+
+#define COLUMNS_MOST 32              /* logical columns of one stream */
+
+enum column_type {
+	COLUMN_TEXT,
+	COLUMN_DAY,
+	COLUMN_MOMENT,
+	COLUMN_MONEY,                /* its option also takes an expression: --amount='quantity * unit_price' */
+	COLUMN_INTEGER,
+};
+
+enum column_role {
+	ROLE_NONE,
+	ROLE_CUSTOMER,               /* an empty field is anonymous: --anonymous decides */
+	ROLE_EVENT_DATE,             /* rows dated after the as-of day are ignored and counted */
+};
+
+struct column_spec {
+	const char      *name;       /* logical name, also its option's */
+	enum column_type type;
+	enum column_role role;
+	bool             optional;   /* need not be there */
+	bool             empty_ok;   /* an empty field is no bad row: row_has is false */
+	const char      *accept;     /* "date,sent": only these names, not the shipped ones; NULL: the shipped ones */
+};
+
+/*
+ * A header as bound. field[i] is the header's column for logical column i, or -1 (unbound, or given
+ * by an expression).
+ */
+struct header {
+	struct slice *name;          /* as written in the first file, without BOM; owned */
+	size_t        columns;
+	size_t        hidden;        /* leading columns of a rejects file that are dropped: 5 or 0 */
+};
+
+int header_find(const struct header *header, struct slice name);        /* exact, then as names are compared; -1 none, -2 several */
+
+struct rule;
+struct binding {
+	const struct column_spec *column;
+	size_t                    columns;
+	int                       field[COLUMNS_MOST];
+	struct rule              *expression[COLUMNS_MOST];
+};
+
+/* Option values for columns of the operands, set while parsing: by logical name. */
+const char *column_option(const char *logical);                          /* NULL: not given */
+
+static inline bool
+binding_has(const struct binding *binding, int column)
+{
+	return binding->field[column] >= 0 || binding->expression[column];
+}
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * The fold: rows into groups, read from one or more streams, then walked in the order of
+ * their keys' bytes.
+ *
+ *	struct fold *histories = fold_new(&(struct fold_spec){ .kept = sizeof(struct history) });
+ *	fold_read(histories, orders, &(struct fold_source){ .add = add_order });
+ *	struct group **customer = fold_groups(histories, &count);
+ *
+ * What is kept of a group is zeroed bytes at first. `add` must give the same for any order of
+ * the rows (sums, least, greatest, sets), cannot fail, and gets a row without fields,
+ * only bound columns. Sums that might overflow are kept as money_sum. What may refuse
+ * a row, or needs its fields, is `judge`, which runs before.
+ *
+ * The key is the customer column, or what `key` makes of the row: composite keys
+ * are joined by a NUL, which no field holds (fold_key_part takes them apart), so that key
+ * order is column order. An empty slice with NULL data means no group: the row is used nowhere
+ * (call row_ignore in judge to say so).
+ *
+ * Members: distinct ids within a group, an order's or a customer's. `member[k]` of a
+ * source is the logical column whose text is the id for kind k; `add` gets what is kept
+ * of that member, zeroed when fresh; NULL when the row has no id.
+ */
+#ifndef RUN_FOLD_H
+#define RUN_FOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "run/row.h"
+#include "run/stream.h"
+#include "table/groups.h"
+#include "value/memory.h"
+
+struct fold_spec {
+	size_t kept;
+	size_t member_kinds;
+	size_t member_kept[GROUPS_MEMBER_KINDS];
+};
+
+struct fold_member {
+	void *kept;                    /* NULL: no id in this row */
+	bool  fresh;
+};
+
+struct fold_source {
+	bool         (*judge)(const struct row *row);                       /* NULL: all rows */
+	struct slice (*key)(const struct row *row, struct arena *scratch);  /* NULL: the customer column */
+	void         (*add)(void *kept, const struct fold_member *member, const struct row *row);
+	int            member[GROUPS_MEMBER_KINDS];                         /* column + 1; 0: this source has none of the kind */
+};
+
+struct fold;
+
+struct fold   *fold_new(const struct fold_spec *spec);
+void           fold_read(struct fold *fold, struct stream *stream, const struct fold_source *source);
+
+/* A group by its key, made when new: for keys that come from side tables. After the reading. */
+struct group  *fold_group(struct fold *fold, struct slice key);
+
+/* All groups by key order; free() the array. After the reading. */
+struct group **fold_groups(struct fold *fold, size_t *count);
+
+/* The members of a group, see group_members. */
+struct member *fold_members(const struct fold *fold, const struct group *group, size_t kind, struct member *after);
+void          *fold_member_kept(const struct fold *fold, struct member *member);
+
+/* Makes a composite key: parts joined by NUL. */
+struct slice   fold_key(struct arena *scratch, const struct slice *part, size_t parts);
+struct slice   fold_key_part(struct slice key, size_t part);
+
+void           fold_free(struct fold *fold);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * The gather: each key's records together, in an order of their own, for filters that must
+ * see a customer's rows one after the other (a ledger).
+ *
+ * `pack` turns a row into the bytes by which it is ordered within its key (compared
+ * by memcmp; order_moment and friends write numbers so that this is their order; equal
+ * ones stay in input order) and the bytes that are kept. Records go through an external
+ * sort (table/sorter.h) past a limit of memory. Several streams may be read
+ * into one gather; then pull: a key, its records, the next key.
+ *
+ *	while (gather_key(gather, &customer))
+ *		while (gather_record(gather, &record))
+ *			...
+ */
+#ifndef RUN_GATHER_H
+#define RUN_GATHER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "csv/writer.h"
+#include "run/row.h"
+#include "run/stream.h"
+
+/* Writes to *order and *record, both empty at the call; false only through row_bad or row_ignore. The key is the customer column. */
+typedef bool gather_pack(const struct row *row, struct buffer *order, struct buffer *record, void *work);
+
+struct gather;
+
+struct gather *gather_new(void);
+void           gather_read(struct gather *gather, struct stream *stream, gather_pack *pack,
+			   void *(*work_new)(void), void (*work_free)(void *work));
+bool           gather_key(struct gather *gather, struct slice *key);           /* the slice lives until the next gather_key */
+bool           gather_record(struct gather *gather, struct slice *record);     /* lives until the next call */
+void           gather_free(struct gather *gather);
+
+/* Numbers in byte order, 8 bytes each. */
+void           order_integer(struct buffer *order, int64_t n);
+
+#endif

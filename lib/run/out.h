@@ -1,0 +1,38 @@
+/*
+ * What a map writes: the columns of its stream that pass through, and those it adds.
+ *
+ *	struct output *output = output_passing(stream);
+ *	output_add(output, "segment");
+ *
+ * A column that is there already is the end (exit 2) that names --as and --replace. In
+ * the map's function the out of an output takes one record after the other: out_pass
+ * for the passing columns, then one call for each added column in order, then out_end.
+ */
+#ifndef RUN_OUT_H
+#define RUN_OUT_H
+
+#include <stddef.h>
+
+#include "csv/writer.h"
+#include "run/row.h"
+#include "run/stream.h"
+
+struct output;
+
+struct output *output_passing(struct stream *stream);      /* to -o or stdout */
+struct output *output_alone(void);                          /* the same without passing columns */
+void           output_add(struct output *output, const char *name);      /* copied */
+void           output_drop(struct output *output, int field);            /* a header column that does not pass */
+
+struct out;
+
+void out_pass(struct out *out, const struct row *row);
+void out_text(struct out *out, struct slice text);
+void out_string(struct out *out, const char *string);
+void out_empty(struct out *out);
+void out_day(struct out *out, day d);
+void out_money(struct out *out, money amount);
+void out_integer(struct out *out, int64_t n);
+void out_end(struct out *out);
+
+#endif

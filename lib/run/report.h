@@ -1,0 +1,38 @@
+/*
+ * A report: the result of a fold, row by row, to -o or stdout, with --sort and --limit.
+ *
+ * Columns first, then for each row one call a column and report_end; the report counts
+ * and refuses a row of another width. Without --sort rows go straight out. --sort
+ * orders by value (text by bytes, empty last), equal ones in the order they came.
+ */
+#ifndef RUN_REPORT_H
+#define RUN_REPORT_H
+
+#include <stdint.h>
+
+#include "value/day.h"
+#include "value/money.h"
+#include "value/slice.h"
+
+struct report;
+
+struct report *report_new(void);
+void report_column(struct report *report, struct slice name);       /* repeated names: exit 2 */
+
+void report_text(struct report *report, struct slice text);
+void report_string(struct report *report, const char *string);
+void report_empty(struct report *report);
+void report_day(struct report *report, day d);                      /* DAY_NONE: empty */
+void report_money(struct report *report, money amount);
+void report_sum(struct report *report, money_sum sum, const char *what);   /* too large: exit 1, naming what */
+void report_integer(struct report *report, int64_t n);
+void report_number(struct report *report, double x);
+void report_ratio(struct report *report, __int128 numerator, __int128 denominator);
+void report_end(struct report *report);
+
+/* A row that stays last whatever the sort and limit: the total. Call before its first field. */
+void report_last(struct report *report);
+
+void report_finish(struct report *report);                          /* writes what waits; command_end commits */
+
+#endif

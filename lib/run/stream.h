@@ -1,0 +1,54 @@
+/*
+ * A stream: the rows of the operands (the main stream) or of one more named input with
+ * its own header, binding and rejects.
+ *
+ * Opening reads and binds every header before any output is written; files whose
+ * columns stand in another order are brought into the first one's. A filter then
+ * reads it through a shape: map, fold or gather.
+ */
+#ifndef RUN_STREAM_H
+#define RUN_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "run/columns.h"
+#include "run/command.h"
+#include "value/slice.h"
+
+struct stream;
+
+/* The operands, bound to the command's columns. Answers --show-columns. */
+struct stream *stream_open(struct operands files);
+
+/*
+ * A second main stream, "--events". Column options apply where its header has that name. Its bad
+ * rows go to `rejects` (NULL: the first one stops the filter).
+ */
+struct stream *stream_open_second(const char *option, const char *path, const struct column_spec *column, size_t columns,
+				  const char *rejects);
+
+const struct header  *stream_header(const struct stream *stream);
+const struct binding *stream_binding(const struct stream *stream);
+bool                  stream_has(const struct stream *stream, int column);      /* bound */
+
+/* A bound column's own name in the header ("买家会员名"), else its logical name. */
+struct slice          stream_column_name(const struct stream *stream, int column);
+
+/* Ends with a message unless the column is bound: for columns that only some options need. */
+void                  stream_require(const struct stream *stream, int column, const char *why);
+
+/*
+ * Parses and binds an expression over the stream's columns ("in --rules", "rules.csv:3"
+ * says where it stands). NULL after the error was said: the caller collects all and ends with
+ * EXIT_USAGE. Names are header names first, then logical names.
+ */
+struct rule *stream_rule(const struct stream *stream, struct slice text, const char *where);
+
+/*
+ * Looks at the whole input for the rules that ask for it (top, quantile), once for all of
+ * them, and tells them; nothing is read when none asks. --where is among them by itself.
+ */
+void stream_survey(struct stream *stream, struct rule *const rule[], size_t rules);
+
+#endif
