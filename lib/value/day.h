@@ -17,9 +17,10 @@
 typedef int32_t day;
 typedef int64_t moment;
 
-#define DAY_NONE   INT32_MIN     /* no day known; sorts before all days */
+#define DAY_NONE   INT32_MIN     /* no day known; sorts before all days, prints as nothing */
 #define DAY_FIRST  (-719162)     /* 0001-01-01 */
 #define DAY_LAST   2932896       /* 9999-12-31 */
+#define DAY_SECONDS 86400      /* seconds */
 #define DAY_TEXT   16            /* bytes day_print and month_print need */
 #define MOMENT_TEXT 24
 
@@ -29,7 +30,7 @@ struct date { int year, month, day; };
  * Reads 2024-01-05, 2024/1/5, 20240105, 2024年1月5日 (digits and marks may be full
  * width; blanks at both ends are passed over). A time may follow (2024-01-05 10:20,
  * 2024-01-05T10:20:30.5+08:00, 10时20分30秒, Z): day_parse drops it but still refuses a wrong one.
- * Two-digit years, day-first and month-first forms are no date here: see day_parse_as.
+ * Two-digit years, day-first and month-first forms are no date here: see moment_parse_as.
  */
 bool day_parse(struct slice text, day *result);
 

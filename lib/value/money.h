@@ -4,7 +4,8 @@
  * Never a double: sums are exact or reported as overflowing, so that a ledger
  * balances to the last unit and any split of the rows gives the same total.
  * Sums of many amounts are kept in 128 bits, which no file can overflow, and
- * come back to money once, at the end (money_from_sum). Nothing here allocates.
+ * come back to money once, at the end (money_from_sum). The range is the same on both
+ * sides, so that -amount always is an amount. Nothing here allocates.
  */
 #ifndef VALUE_MONEY_H
 #define VALUE_MONEY_H
@@ -33,6 +34,9 @@ size_t money_print(money amount, char text[MONEY_TEXT]);
 
 bool money_from_sum(money_sum sum, money *amount);          /* false: too large */
 bool money_add(money *sum, money amount);                   /* false, *sum unchanged: too large */
+
+/* sum / divisor rounded half to even, exactly; divisor > 0. */
+money_sum sum_divide(money_sum sum, money_sum divisor);
 
 /* sum / count rounded half to even to two decimals (as money: a multiple of 100). count > 0; false: too large. */
 bool money_divide(money_sum sum, int64_t count, money *result);

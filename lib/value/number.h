@@ -18,12 +18,12 @@ struct decimal {
 	int      scale;
 };
 
-/* Reads what money_parse reads, with up to 18 decimals and 30 digits. False: no number. */
+/* Reads what money_parse reads, with up to 18 decimals and 30 digits in all. False: no number. */
 bool decimal_parse(struct slice text, struct decimal *result);
 
 bool   decimal_add(struct decimal a, struct decimal b, struct decimal *result);   /* false: too large */
 bool   decimal_subtract(struct decimal a, struct decimal b, struct decimal *result);
-bool   decimal_multiply(struct decimal a, struct decimal b, struct decimal *result);
+bool   decimal_multiply(struct decimal a, struct decimal b, struct decimal *result);   /* false also: over 18 decimals */
 int    decimal_compare(struct decimal a, struct decimal b);                       /* <0, 0, >0; exact */
 double decimal_double(struct decimal a);
 bool   decimal_money(struct decimal a, money *amount, bool *rounded);             /* half to even at the fourth */
@@ -33,10 +33,13 @@ struct decimal decimal_from_integer(int64_t n);
 /* Whole numbers: "12", "-3", "+4", full width, grouping commas; "1.0" is none. */
 bool integer_parse(struct slice text, int64_t *result);
 
-#define NUMBER_TEXT 40
+#define NUMBER_TEXT 352             /* the smallest double has 323 zeros after the point */
 size_t integer_print(int64_t n, char text[NUMBER_TEXT]);
 
-/* "%.10g" without exponent, inf, nan or -0: a number that is none prints nothing (length 0). */
+/*
+ * "%.10g" written out in full: ten significant digits, no zeros at the end, never an exponent, inf, nan
+ * or -0; from 10^10 on the nearest whole number. A number that is none prints nothing (length 0).
+ */
 size_t number_print(double x, char text[NUMBER_TEXT]);
 
 /*
@@ -45,7 +48,7 @@ size_t number_print(double x, char text[NUMBER_TEXT]);
  */
 size_t ratio_print(__int128 numerator, __int128 denominator, char text[NUMBER_TEXT]);
 
-/* A share as written in options and rules: "20%", "0.2", "12.5%" -> exact decimal 0.2. */
+/* A share as written in options and rules: "20%", "0.2", "12.5%" -> exact decimal 0.2; its range is the caller's matter. */
 bool share_parse(struct slice text, struct decimal *share);
 
 #endif

@@ -33,6 +33,12 @@ size_t text_length(struct slice text);
 size_t text_narrow(struct slice text, char *out);
 bool   text_is_narrow(struct slice text);
 
+/*
+ * For readers of values that try a text as it stands first: *text narrowed into space[size]
+ * and without blanks at both ends. False, *text as it was: nothing to narrow, or too long.
+ */
+bool text_narrow_trim(struct slice *text, char *space, size_t size);
+
 /* ASCII letters to lower case; out holds text.length bytes. */
 size_t text_lower(struct slice text, char *out);
 
@@ -44,8 +50,9 @@ size_t text_lower(struct slice text, char *out);
 size_t text_fold_name(struct slice text, char *out);
 
 /*
- * For a message: control bytes and bad UTF-8 as \xHH (\n \r \t as such), a quote as \", cut after 40
- * characters with "..." after it. Writes at most TEXT_QUOTED bytes with a NUL; includes the surrounding quotes.
+ * For a message: control characters, invisible ones (zero width, direction marks) and bad UTF-8 as \xHH a
+ * byte, \n \r \t so, a quote as \" and a backslash as \\; cut after 40 characters with "..." after it.
+ * Writes at most TEXT_QUOTED bytes with a NUL, the surrounding quotes among them; returns the length without NUL.
  */
 #define TEXT_QUOTED 200
 size_t text_quote(struct slice text, char out[TEXT_QUOTED]);

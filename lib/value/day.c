@@ -1,0 +1,202 @@
+/* Days and moments: see day.h. */
+#include "value/day.h"
+
+#include <time.h>
+
+#include "value/cursor.h"
+#include "value/digits.h"
+
+#define YEAR_LAST      9999
+#define MARCH_0000     719468      /* days from 0000-03-01 to 1970-01-01 */
+
+/*
+ * Years are counted from March, so that the leap day is the last of its year and
+ * the months before it have the same lengths always.
+ */
+day
+day_from_date(struct date date)
+{
+	int year = date.year - (date.month <= 2);
+	int month = date.month + (date.month <= 2 ? 9 : -3);
+	int century = year / 100;
+
+	return 365 * year + year / 4 - century + century / 4 +
+	       (153 * month + 2) / 5 + date.day - 1 - MARCH_0000;
+}
+
+struct date
+day_to_date(day d)
+{
+	uint32_t n = (uint32_t)(d + MARCH_0000);
+	uint32_t century = (4 * n + 3) / 146097;
+	uint32_t in_century = n - 146097 * century / 4;
+	uint32_t year = (4 * in_century + 3) / 1461;
+	uint32_t in_year = in_century - 1461 * year / 4;
+	uint32_t month = (5 * in_year + 2) / 153;
+	bool next = month >= 10;           /* January and February */
+
+	return (struct date){
+		.year = (int)(100 * century + year + next),
+		.month = (int)(next ? month - 9 : month + 3),
+		.day = (int)(in_year - (153 * month + 2) / 5 + 1),
+	};
+}
+
+int
+month_days(int year, int month)
+{
+	static const unsigned char days[] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return days[month] + (month == 2 && leap);
+}
+
+bool
+date_valid(struct date date)
+{
+	return date.year >= 1 && date.year <= YEAR_LAST && date.month >= 1 && date.month <= 12 &&
+	       date.day >= 1 && (date.day <= 28 || date.day <= month_days(date.year, date.month));
+}
+
+int
+day_weekday(day d)
+{
+	return (d - DAY_FIRST) % 7 + 1;     /* 0001-01-01 was a Monday */
+}
+
+day
+moment_day(moment m)
+{
+	moment rest = m % DAY_SECONDS;
+
+	return (day)((m - rest) / DAY_SECONDS - (rest < 0));
+}
+
+static day
+day_clamp(int64_t d)
+{
+	return d < DAY_FIRST ? DAY_FIRST : d > DAY_LAST ? DAY_LAST : (day)d;
+}
+
+day
+day_add_months(day d, int months)
+{
+	struct date date = day_to_date(d);
+	int64_t month = (int64_t)date.year * 12 + date.month - 1 + months;
+	int last;
+
+	if (month < 12)
+		return DAY_FIRST;
+	if (month >= (int64_t)(YEAR_LAST + 1) * 12)
+		return DAY_LAST;
+	date.year = (int)(month / 12);
+	date.month = (int)(month % 12) + 1;
+	last = month_days(date.year, date.month);
+	if (date.day > last)
+		date.day = last;
+	return day_from_date(date);
+}
+
+int
+day_months_between(day from, day to)
+{
+	struct date a, b;
+	int months;
+
+	if (from > to)
+		return -day_months_between(to, from);
+	a = day_to_date(from);
+	b = day_to_date(to);
+	months = (b.year - a.year) * 12 + b.month - a.month;
+	return months - (months > 0 && day_add_months(from, months) > to);
+}
+
+day
+day_plus(day d, struct span span)
+{
+	return day_clamp((int64_t)day_add_months(d, span.months) + span.days);
+}
+
+day
+day_minus(day d, struct span span)
+{
+	return day_clamp((int64_t)day_add_months(d, -span.months) - span.days);
+}
+
+/* No span is longer than the calendar: a number of six digits says all there is to say. */
+bool
+span_parse(struct slice text, struct span *span)
+{
+	struct cursor c;
+	int n;
+
+	text = slice_trim(text);
+	if (!text.length)
+		return false;
+	c = cursor_over(text);
+	if (!cursor_take_number(&c, 1, 6, &n))
+		return false;
+	if (CURSOR_TAKE(&c, "d"))
+		*span = (struct span){ .days = n };
+	else if (CURSOR_TAKE(&c, "w"))
+		*span = (struct span){ .days = n * 7 };
+	else if (CURSOR_TAKE(&c, "m"))
+		*span = (struct span){ .months = n };
+	else if (CURSOR_TAKE(&c, "y"))
+		*span = (struct span){ .months = n * 12 };
+	else
+		return false;
+	return cursor_ended(&c);
+}
+
+size_t
+month_print(int year, int month, char text[DAY_TEXT])
+{
+	digits_put_two(text, (unsigned)year / 100);
+	digits_put_two(text + 2, (unsigned)year % 100);
+	text[4] = '-';
+	digits_put_two(text + 5, (unsigned)month);
+	return 7;
+}
+
+size_t
+day_print(day d, char text[DAY_TEXT])
+{
+	struct date date;
+
+	if (d == DAY_NONE)
+		return 0;
+	date = day_to_date(d);
+	month_print(date.year, date.month, text);
+	text[7] = '-';
+	digits_put_two(text + 8, (unsigned)date.day);
+	return 10;
+}
+
+size_t
+moment_print(moment m, char text[MOMENT_TEXT])
+{
+	day d = moment_day(m);
+	unsigned seconds = (unsigned)(m - (moment)d * DAY_SECONDS);
+
+	day_print(d, text);
+	text[10] = 'T';
+	digits_put_two(text + 11, seconds / 3600);
+	text[13] = ':';
+	digits_put_two(text + 14, seconds / 60 % 60);
+	text[16] = ':';
+	digits_put_two(text + 17, seconds % 60);
+	return 19;
+}
+
+day
+day_today(void)
+{
+	time_t now = time(NULL);
+	struct tm local;
+
+	if (now == (time_t)-1 || !localtime_r(&now, &local))
+		return DAY_NONE;
+	return day_from_date((struct date){ local.tm_year + 1900, local.tm_mon + 1,
+	                                    local.tm_mday });
+}
