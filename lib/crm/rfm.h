@@ -1,0 +1,77 @@
+/*
+ * RFM: recency, frequency and monetary value as scores from 1 (worst) to bins (best).
+ *
+ * A measure is a whole number: days since the last order, a count of orders, money in
+ * 1/10000. Its scale has `bins` bins, cut by `bins - 1` cuts that do not fall; a cut is
+ * the largest value of the bin below it, so a value is in bin 1 + the number of cuts
+ * below it and equal values are always in one bin. Recency is cut like the others and
+ * reversed afterwards: fewer days, higher score. Cuts are either fitted to the values
+ * (type-7 quantiles) or frozen, that is given as limits; a scale written as limits and
+ * read again scores every value as before.
+ *
+ * Pure: false and a message, nothing is printed. Nothing is allocated.
+ */
+#ifndef CRM_RFM_H
+#define CRM_RFM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum rfm_measure { RFM_RECENCY, RFM_FREQUENCY, RFM_MONETARY, RFM_MEASURES };
+
+#define RFM_BINS       5           /* unless told otherwise */
+#define RFM_BINS_LEAST 2
+#define RFM_BINS_MOST  100
+#define RFM_NONE       INT64_MIN   /* no such value: a customer who never ordered has no recency */
+
+struct rfm_scale {
+	size_t  bins;                  /* 0: no values, no scale */
+	int64_t cut[RFM_BINS_MOST - 1];
+};
+
+/*
+ * The scale of `bins` bins of equal share. Values that are RFM_NONE are left out; the array comes
+ * back in another order. Without a value the scale has 0 bins.
+ */
+void rfm_scale_fit(struct rfm_scale *scale, size_t bins, int64_t *value, size_t n);
+
+/* 1..bins; RFM_NONE is the worst, 1. The scale must have bins unless the value is RFM_NONE. */
+unsigned rfm_score(const struct rfm_scale *scale, enum rfm_measure measure, int64_t value);
+
+/*
+ * Scores as one text: "545", or "10-4-3" when a scale has more than nine bins. Returns the
+ * length; no NUL.
+ */
+#define RFM_TEXT 16
+size_t rfm_print(const struct rfm_scale scale[RFM_MEASURES], const unsigned score[RFM_MEASURES],
+	char text[RFM_TEXT]);
+
+/* --- scales as limits: one a measure and score --- */
+
+/* The values of `measure` that get `score` go up to `up_to` (and begin above the limit before). */
+struct rfm_limit {
+	enum rfm_measure measure;
+	size_t           score;
+	bool             open;         /* no upper end: the last bin */
+	int64_t          up_to;
+};
+
+/* The limit of a bin, 0..bins - 1 by rising value: recency's scores fall. */
+struct rfm_limit rfm_limit_of(const struct rfm_scale *scale, enum rfm_measure measure, size_t bin);
+
+/* What is wrong with limit `at`, or with all of them (at is their number). */
+typedef void rfm_complaint(void *context, size_t at, const char *message);
+
+/*
+ * Makes the three scales from n limits in any order. Every measure needs every score from 1
+ * to its highest once, the limit of the highest values open and no other, and limits
+ * that do not fall from bin to bin. All faults are reported; false if there was one.
+ */
+bool rfm_scales_build(struct rfm_scale scale[RFM_MEASURES], const struct rfm_limit *limit, size_t n,
+	rfm_complaint *complain, void *context);
+
+/* "recency_days", "frequency", "monetary": as the columns are called. */
+extern const char *const rfm_measure_name[RFM_MEASURES];
+
+#endif

@@ -1,0 +1,111 @@
+#include "crm/rfm_map.h"
+
+#include <stdlib.h>
+
+#include "value/memory.h"
+
+/*
+ * Names as the trade uses them; ranges for five bins, the first match wins. Tested to hold each
+ * of the 125 places.
+ */
+static const struct {
+	const char      *name;
+	struct rfm_range range[RFM_MEASURES];
+} builtin[] = {
+	{ "Champions",          { { 4, 5 }, { 4, 5 }, { 4, 5 } } },   /* lately, often, much */
+	{ "Loyal Customers",    { { 3, 5 }, { 4, 5 }, { 1, 5 } } },   /* often */
+	{ "Potential Loyalist", { { 4, 5 }, { 2, 3 }, { 1, 5 } } },   /* lately, came back */
+	{ "New Customers",      { { 5, 5 }, { 1, 1 }, { 1, 5 } } },   /* just now, once */
+	{ "Promising",          { { 4, 4 }, { 1, 1 }, { 1, 5 } } },   /* lately, once */
+	{ "Need Attention",     { { 3, 3 }, { 2, 3 }, { 3, 5 } } },   /* good in all, slowing */
+	{ "About To Sleep",     { { 3, 3 }, { 1, 3 }, { 1, 5 } } },   /* slowing */
+	{ "Can't Lose Them",    { { 1, 2 }, { 4, 5 }, { 4, 5 } } },   /* were champions */
+	{ "At Risk",            { { 1, 2 }, { 3, 5 }, { 1, 5 } } },   /* came often, long ago */
+	{ "Hibernating",        { { 2, 2 }, { 1, 2 }, { 1, 5 } } },   /* seldom, long ago */
+	{ "Lost",               { { 1, 1 }, { 1, 2 }, { 1, 5 } } },
+};
+
+void
+rfm_map_init(struct rfm_map *map)
+{
+	*map = (struct rfm_map){ 0 };
+}
+
+void
+rfm_map_release(struct rfm_map *map)
+{
+	free(map->segment);
+	rfm_map_init(map);
+}
+
+void
+rfm_map_add(struct rfm_map *map, struct rfm_segment segment)
+{
+	MEMORY_GROW(map->segment, map->capacity, map->segments + 1);
+	map->segment[map->segments++] = segment;
+}
+
+static bool
+segment_holds(const struct rfm_segment *segment, const unsigned score[RFM_MEASURES])
+{
+	for (int m = 0; m < RFM_MEASURES; m++)
+		if (score[m] < segment->range[m].least || score[m] > segment->range[m].most)
+			return false;
+	return true;
+}
+
+struct slice
+rfm_map_find(const struct rfm_map *map, const unsigned score[RFM_MEASURES])
+{
+	for (size_t i = 0; i < map->segments; i++)
+		if (segment_holds(&map->segment[i], score))
+			return map->segment[i].name;
+	return slice_from(RFM_OTHERS);
+}
+
+/* Where a score of `bins` lies on 1..5; halves towards 3. */
+static unsigned
+score_of_five(unsigned score, size_t bins)
+{
+	unsigned gaps = (unsigned)bins - 1, steps = (score - 1) * 4;
+	unsigned whole = steps / gaps, twice = 2 * (steps % gaps);
+
+	if (twice > gaps || (twice == gaps && whole < 2))
+		whole++;
+	return whole + 1;
+}
+
+/* The scores of `bins` that lie in a range of five. False: none does. */
+static bool
+range_spread(struct rfm_range *range, size_t bins)
+{
+	struct rfm_range spread = { 0, 0 };
+
+	for (unsigned score = 1; score <= bins; score++) {
+		unsigned five = score_of_five(score, bins);
+
+		if (five < range->least || five > range->most)
+			continue;
+		if (!spread.least)
+			spread.least = score;
+		spread.most = score;
+	}
+	*range = spread;
+	return spread.least > 0;
+}
+
+void
+rfm_map_builtin(struct rfm_map *map, const size_t bins[RFM_MEASURES])
+{
+	for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++) {
+		struct rfm_segment segment = { .name = slice_from(builtin[i].name) };
+		bool reached = true;
+
+		for (int m = 0; m < RFM_MEASURES; m++) {
+			segment.range[m] = builtin[i].range[m];
+			reached = range_spread(&segment.range[m], bins[m]) && reached;
+		}
+		if (reached)
+			rfm_map_add(map, segment);
+	}
+}

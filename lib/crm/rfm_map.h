@@ -1,0 +1,48 @@
+/*
+ * The segment map: names for the places in the cube of RFM scores.
+ *
+ * A map is a list of segments, each a range of every score, ends included. The first
+ * that holds a customer's scores names it; where none does it is RFM_OTHERS. One name
+ * may stand for several ranges. The built-in map leaves no hole.
+ *
+ * The map borrows its names; whoever made it keeps them.
+ */
+#ifndef CRM_RFM_MAP_H
+#define CRM_RFM_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "crm/rfm.h"
+#include "value/slice.h"
+
+#define RFM_OTHERS "Others"
+
+struct rfm_range {
+	unsigned least, most;
+};
+
+struct rfm_segment {
+	struct slice     name;
+	struct rfm_range range[RFM_MEASURES];
+};
+
+struct rfm_map {
+	struct rfm_segment *segment;
+	size_t              segments, capacity;
+};
+
+void         rfm_map_init(struct rfm_map *map);
+void         rfm_map_release(struct rfm_map *map);
+void         rfm_map_add(struct rfm_map *map, struct rfm_segment segment);
+struct slice rfm_map_find(const struct rfm_map *map, const unsigned score[RFM_MEASURES]);
+
+/*
+ * Adds the built-in map for scales of bins[] bins. It is made for five. Where a scale has
+ * another number its scores are laid evenly over 1..5, the lowest on 1 and the highest on
+ * 5 (of three: 1, 3, 5), each taken for the nearest, the one towards 3 of two equally
+ * near. Segments that no score reaches are left out.
+ */
+void rfm_map_builtin(struct rfm_map *map, const size_t bins[RFM_MEASURES]);
+
+#endif
