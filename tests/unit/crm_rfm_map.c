@@ -18,7 +18,7 @@ builtin_of(struct rfm_map *map, size_t r, size_t f, size_t m)
 	rfm_map_builtin(map, (const size_t[RFM_MEASURES]){ r, f, m });
 }
 
-/* The names of all 125 places, a letter each: recency by line, frequency by text, monetary in it. */
+/* All 125 places by letter: a line a recency, a text a frequency, in it monetary. */
 START_TEST(five_bins)
 {
 	static const char initial[5][5][6] = {
