@@ -9,7 +9,7 @@
  *
  * One thread at a time: lib/run keeps 64 or more of these, each behind a lock, and
  * hands in batches, prefetching first. Pointers to groups and members stay valid
- * until groups_release; iteration order is that of insertion, so nothing that is
+ * until groups_free; iteration order is that of insertion, so nothing that is
  * printed may depend on it: see groups_sort.
  *
  * Memory: keys up to 15 bytes and ids up to 12 are kept in the entry.
@@ -57,7 +57,10 @@ struct slice   group_key(const struct group *group);
  * hash is hash_bytes of the id under the same seed. A member of 0 kept bytes returns a non-NULL pointer that must not be written.
  */
 void *group_member(struct groups *groups, struct group *group, size_t kind, struct slice id, uint64_t id_hash, bool *fresh);
+
+/* As for groups: two rounds before a batch of group_member, the hash being the group's. */
 void  groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
+void  groups_prefetch_member_entry(const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
 
 /* Walks a group's members of a kind, newest first; start with NULL. */
 struct member;

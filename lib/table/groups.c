@@ -1,0 +1,642 @@
+#include "table/groups.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "table/radix.h"
+#include "value/memory.h"
+
+/* ---- a set of entries: slots that find them, chunks that hold them ---- */
+
+#define CHUNK_BYTES    ((size_t)32 << 10)
+#define CHUNK_ENTRIES  16              /* at least */
+#define CACHE_LINE     64
+#define SLOTS_FIRST    32
+#define SLOTS_DOUBLING 4096            /* up to here growth doubles, then it adds half */
+
+/*
+ * A slot is one word: the entry's number + 1 in as many low bits as the set's size asks
+ * for, and above them the low bits of the entry's hash. The slot's place comes from the
+ * hash's high bits, so that place and word together hold nearly all of it and an entry is
+ * hardly ever touched in vain. 0 is an empty slot; linear probing; at most 4/5 full.
+ *
+ * Entries lie in chunks, line-aligned, and never move; only slots are made anew on growth.
+ * Each entry's hash is kept with it, or in a column of its own at the chunk's start.
+ */
+struct set {
+	uint32_t *slot;
+	size_t    slots, limit;        /* limit: entries before growth */
+	uint32_t  number;              /* mask of a slot's low bits */
+	unsigned  shift;               /* width of that mask */
+	unsigned  chunk_shift;         /* entries of a chunk, as a power of two */
+	size_t    count;
+	size_t    stride, size;        /* from entry to entry; of which is zeroed */
+	size_t    entry_at;            /* of the chunk's first entry */
+	size_t    lead;                /* what stands before an entry's address and belongs to it */
+	size_t    hash_at, hash_step;  /* of the chunk's first hash, and from hash to hash */
+	uint32_t  hash_mask;           /* bits of the kept hash that are hash */
+	size_t    chunk_bytes;
+	char    **chunk;
+	size_t    chunks, chunk_capacity;
+};
+
+static size_t
+round_up(size_t n, size_t unit)
+{
+	return (n + unit - 1) / unit * unit;
+}
+
+static void
+set_size(struct set *set, size_t slots)
+{
+	set->slots = slots;
+	set->limit = slots / 5 * 4;
+	set->shift = 0;
+	while (set->shift < 32 && set->limit >> set->shift)
+		set->shift++;
+	set->number = set->shift < 32 ? ((uint32_t)1 << set->shift) - 1 : UINT32_MAX;
+	set->slot = memory_zeroed(slots, sizeof *set->slot);
+}
+
+static void
+set_init(struct set *set, size_t stride)
+{
+	*set = (struct set){ .stride = stride, .hash_mask = UINT32_MAX };
+	while ((stride << (set->chunk_shift + 1)) <= CHUNK_BYTES
+		|| (size_t)1 << set->chunk_shift < CHUNK_ENTRIES)
+		set->chunk_shift++;
+	set_size(set, SLOTS_FIRST);
+}
+
+/* The chunk's true start is kept in the word before its aligned one. */
+static void
+set_release(struct set *set)
+{
+	for (size_t i = 0; i < set->chunks; i++) {
+		void *start;
+
+		memcpy(&start, set->chunk[i] - sizeof start, sizeof start);
+		free(start);
+	}
+	free(set->chunk);
+	free(set->slot);
+}
+
+static void
+set_add_chunk(struct set *set)
+{
+	void *start = memory_new(set->chunk_bytes + 2 * CACHE_LINE);
+	char *chunk = (char *)round_up((uintptr_t)start + sizeof start, CACHE_LINE);
+
+	memcpy(chunk - sizeof start, &start, sizeof start);
+	MEMORY_GROW(set->chunk, set->chunk_capacity, set->chunks + 1);
+	set->chunk[set->chunks++] = chunk;
+}
+
+static size_t
+set_memory(const struct set *set)
+{
+	return set->slots * sizeof *set->slot + set->chunk_capacity * sizeof *set->chunk
+		+ set->chunks * (set->chunk_bytes + 2 * CACHE_LINE);
+}
+
+static inline char *
+set_entry(const struct set *set, size_t i)
+{
+	size_t within = i & (((size_t)1 << set->chunk_shift) - 1);
+
+	return set->chunk[i >> set->chunk_shift] + set->entry_at + within * set->stride;
+}
+
+static inline char *
+set_hash(const struct set *set, size_t i)
+{
+	size_t within = i & (((size_t)1 << set->chunk_shift) - 1);
+
+	return set->chunk[i >> set->chunk_shift] + set->hash_at + within * set->hash_step;
+}
+
+static inline size_t
+set_home(const struct set *set, uint32_t hash)
+{
+	return (size_t)((uint64_t)hash * set->slots >> 32);
+}
+
+static inline uint32_t
+set_tag(const struct set *set, uint32_t hash)
+{
+	return set->shift < 32 ? hash << set->shift : 0;
+}
+
+static inline size_t
+set_next(const struct set *set, size_t at)
+{
+	return at + 1 < set->slots ? at + 1 : 0;
+}
+
+static size_t
+set_empty_slot(const struct set *set, uint32_t hash)
+{
+	size_t at = set_home(set, hash);
+
+	while (set->slot[at])
+		at = set_next(set, at);
+	return at;
+}
+
+static void
+set_grow(struct set *set)
+{
+	uint32_t *old = set->slot;
+	size_t slots = set->slots < SLOTS_DOUBLING ? set->slots * 2 : set->slots / 2 * 3;
+
+	/* Numbers are 32 bits wide; past them there is no memory of this kind. */
+	if (set->count >= UINT32_MAX - 1)
+		slots = SIZE_MAX;
+	set_size(set, slots);
+	for (size_t i = 0; i < set->count; i++) {
+		uint32_t hash;
+
+		memcpy(&hash, set_hash(set, i), sizeof hash);
+		hash &= set->hash_mask;
+		set->slot[set_empty_slot(set, hash)] = set_tag(set, hash) | (uint32_t)(i + 1);
+	}
+	free(old);
+}
+
+/* The entry is made, zeroed, in the empty slot *at that the search ended at. */
+static char *
+set_add(struct set *set, uint32_t hash, uint32_t kept_hash, size_t at)
+{
+	char *entry;
+
+	if (set->count == set->limit) {
+		set_grow(set);
+		at = set_empty_slot(set, hash);
+	}
+	if (set->count >> set->chunk_shift == set->chunks)
+		set_add_chunk(set);
+	entry = set_entry(set, set->count);
+	memset(entry - set->lead, 0, set->size);
+	memcpy(set_hash(set, set->count), &kept_hash, sizeof kept_hash);
+	set->slot[at] = set_tag(set, hash) | (uint32_t)++set->count;
+	return entry;
+}
+
+/* What is looked for. */
+struct wanted {
+	struct slice text;
+	uint32_t     group;
+	unsigned     length;
+};
+
+typedef bool entry_is(const char *entry, const struct wanted *wanted);
+
+static inline char *
+set_seek(const struct set *set, uint32_t hash, entry_is *is, const struct wanted *wanted,
+	size_t *empty)
+{
+	uint32_t tag = set_tag(set, hash);
+	size_t at = set_home(set, hash);
+
+	for (;; at = set_next(set, at)) {
+		uint32_t slot = set->slot[at];
+
+		if (slot == 0)
+			break;
+		if (((slot ^ tag) & ~set->number) == 0) {
+			char *entry = set_entry(set, (slot & set->number) - 1);
+
+			if (is(entry, wanted))
+				return entry;
+		}
+	}
+	*empty = at;
+	return NULL;
+}
+
+static void
+set_prefetch(const struct set *set, uint32_t hash)
+{
+	__builtin_prefetch(&set->slot[set_home(set, hash)]);
+}
+
+static void
+set_prefetch_entry(const struct set *set, uint32_t hash)
+{
+	uint32_t tag = set_tag(set, hash);
+
+	for (size_t at = set_home(set, hash);; at = set_next(set, at)) {
+		uint32_t slot = set->slot[at];
+
+		if (slot == 0)
+			return;
+		if (((slot ^ tag) & ~set->number) == 0) {
+			const char *entry = set_entry(set, (slot & set->number) - 1);
+
+			__builtin_prefetch(entry - set->lead);
+			__builtin_prefetch(entry - set->lead + set->size - 1);
+			return;
+		}
+	}
+}
+
+/* Texts of up to 16 bytes, without a call. */
+static inline bool
+short_equal(const char *a, const char *b, size_t n)
+{
+	uint64_t a8, b8, a8_end, b8_end;
+	uint32_t a4, b4, a4_end, b4_end;
+
+	if (n >= 8) {
+		memcpy(&a8, a, 8);
+		memcpy(&b8, b, 8);
+		memcpy(&a8_end, a + n - 8, 8);
+		memcpy(&b8_end, b + n - 8, 8);
+		return ((a8 ^ b8) | (a8_end ^ b8_end)) == 0;
+	}
+	if (n >= 4) {
+		memcpy(&a4, a, 4);
+		memcpy(&b4, b, 4);
+		memcpy(&a4_end, a + n - 4, 4);
+		memcpy(&b4_end, b + n - 4, 4);
+		return ((a4 ^ b4) | (a4_end ^ b4_end)) == 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
+/*
+ * A text too long for its entry: its length and where it is, in the 12 bytes that an
+ * entry then has for it.
+ */
+#define LONG_TEXT 12
+
+static struct slice
+long_text(const char *from)
+{
+	uint32_t length;
+	const char *data;
+
+	memcpy(&length, from, sizeof length);
+	memcpy(&data, from + LONG_TEXT - sizeof(void *), sizeof data);
+	return slice_of(data, length);
+}
+
+static void
+long_text_keep(char *to, struct slice text, struct arena *arena)
+{
+	struct slice copy;
+	uint32_t length = (uint32_t)text.length;
+
+	if (text.length > UINT32_MAX)
+		memory_new(SIZE_MAX);
+	copy = arena_copy(arena, text);
+	memcpy(to, &length, sizeof length);
+	memcpy(to + LONG_TEXT - sizeof(void *), &copy.data, sizeof copy.data);
+}
+
+/* ---- groups ---- */
+
+#define KEY_INLINE 15
+#define KEY_LONG   255
+
+struct group {
+	uint8_t length;
+	char    key[KEY_INLINE];        /* or, in the last 12 bytes, a long text */
+};
+
+/* Stands before a group in tables that have members. */
+struct links {
+	uint32_t number;                             /* of this group, from 1 */
+	uint32_t hash;
+	uint32_t newest[GROUPS_MEMBER_KINDS];        /* number of the member, from 1 */
+};
+
+#define ID_INLINE 12
+#define ID_LONG   15
+#define ID_BITS   15u            /* of `hash`: the id's length, or ID_LONG */
+
+struct member {
+	uint32_t hash;
+	uint32_t group;
+	uint32_t older;
+	char     id[ID_INLINE];      /* or a long text */
+};
+
+struct groups {
+	struct set       set;
+	struct set       member[GROUPS_MEMBER_KINDS];
+	size_t           member_kinds;
+	struct arena     arena;      /* long keys and ids */
+	struct hash_seed seed;
+};
+
+/* The widest alignment that things of this size can ask for. */
+static size_t
+alignment_of(size_t size)
+{
+	return size % 16 == 0 ? 16 : size % 8 == 0 ? 8 : 4;
+}
+
+static void
+members_init(struct set *set, size_t kept)
+{
+	size_t align = kept ? alignment_of(kept) : 4;
+	size_t lead = round_up(sizeof(struct member), align) - sizeof(struct member);
+
+	set_init(set, round_up(lead + sizeof(struct member) + kept, align));
+	set->size = sizeof(struct member) + kept;
+	set->entry_at = lead;
+	set->hash_at = lead + offsetof(struct member, hash);
+	set->hash_step = set->stride;
+	set->hash_mask = ~ID_BITS;
+	set->chunk_bytes = lead + (set->stride << set->chunk_shift);
+}
+
+struct groups *
+groups_new(const struct groups_spec *spec, struct hash_seed seed)
+{
+	struct groups *groups = memory_zeroed(1, sizeof *groups);
+	struct set *set = &groups->set;
+	size_t lead = 0;
+
+	if (spec->member_kinds > 0)
+		lead = round_up(offsetof(struct links, newest)
+			+ spec->member_kinds * sizeof(uint32_t), 16);
+	set_init(set, round_up(lead + sizeof(struct group) + spec->kept, 16));
+	set->size = set->stride;
+	set->lead = lead;
+	if (lead) {
+		set->entry_at = lead;
+		set->hash_at = offsetof(struct links, hash);
+		set->hash_step = set->stride;
+	} else {
+		set->entry_at = round_up(sizeof(uint32_t) << set->chunk_shift, CACHE_LINE);
+		set->hash_step = sizeof(uint32_t);
+	}
+	set->chunk_bytes = set->entry_at + (set->stride << set->chunk_shift);
+	groups->member_kinds = spec->member_kinds;
+	for (size_t kind = 0; kind < spec->member_kinds; kind++)
+		members_init(&groups->member[kind], spec->member_kept[kind]);
+	arena_init(&groups->arena);
+	groups->seed = seed;
+	return groups;
+}
+
+void
+groups_free(struct groups *groups)
+{
+	if (!groups)
+		return;
+	set_release(&groups->set);
+	for (size_t kind = 0; kind < groups->member_kinds; kind++)
+		set_release(&groups->member[kind]);
+	arena_release(&groups->arena);
+	free(groups);
+}
+
+size_t
+groups_count(const struct groups *groups)
+{
+	return groups->set.count;
+}
+
+size_t
+groups_members(const struct groups *groups, size_t kind)
+{
+	return groups->member[kind].count;
+}
+
+size_t
+groups_memory(const struct groups *groups)
+{
+	size_t memory = sizeof *groups + set_memory(&groups->set) + groups->arena.total;
+
+	for (size_t kind = 0; kind < groups->member_kinds; kind++)
+		memory += set_memory(&groups->member[kind]);
+	return memory;
+}
+
+void
+groups_prefetch(const struct groups *groups, uint64_t hash)
+{
+	set_prefetch(&groups->set, (uint32_t)hash);
+}
+
+void
+groups_prefetch_entry(const struct groups *groups, uint64_t hash)
+{
+	set_prefetch_entry(&groups->set, (uint32_t)hash);
+}
+
+static inline bool
+group_is(const char *entry, const struct wanted *wanted)
+{
+	const struct group *group = (const struct group *)entry;
+
+	if (group->length != wanted->length)
+		return false;
+	if (wanted->length != KEY_LONG)
+		return short_equal(group->key, wanted->text.data, wanted->text.length);
+	return slice_equal(group_key(group), wanted->text);
+}
+
+static inline struct wanted
+wanted_group(struct slice key)
+{
+	return (struct wanted){
+		.text = key, .length = key.length <= KEY_INLINE ? (unsigned)key.length : KEY_LONG
+	};
+}
+
+struct group *
+groups_seek(const struct groups *groups, struct slice key, uint64_t hash)
+{
+	struct wanted wanted = wanted_group(key);
+	size_t at;
+
+	return (struct group *)set_seek(&groups->set, (uint32_t)hash, group_is, &wanted, &at);
+}
+
+struct group *
+groups_find(struct groups *groups, struct slice key, uint64_t hash)
+{
+	struct wanted wanted = wanted_group(key);
+	struct set *set = &groups->set;
+	struct group *group;
+	size_t at;
+
+	group = (struct group *)set_seek(set, (uint32_t)hash, group_is, &wanted, &at);
+	if (group)
+		return group;
+	group = (struct group *)set_add(set, (uint32_t)hash, (uint32_t)hash, at);
+	group->length = (uint8_t)wanted.length;
+	if (wanted.length == KEY_LONG)
+		long_text_keep(group->key + KEY_INLINE - LONG_TEXT, key, &groups->arena);
+	else if (key.length)
+		memcpy(group->key, key.data, key.length);
+	if (set->lead)
+		((struct links *)((char *)group - set->lead))->number = (uint32_t)set->count;
+	return group;
+}
+
+struct group *
+groups_at(const struct groups *groups, size_t i)
+{
+	return (struct group *)set_entry(&groups->set, i);
+}
+
+void *
+group_kept(struct group *group)
+{
+	return group + 1;
+}
+
+struct slice
+group_key(const struct group *group)
+{
+	if (group->length == KEY_LONG)
+		return long_text(group->key + KEY_INLINE - LONG_TEXT);
+	return slice_of(group->key, group->length);
+}
+
+/* ---- members ---- */
+
+static inline struct links *
+group_links(const struct groups *groups, const struct group *group)
+{
+	return (struct links *)((char *)group - groups->set.lead);
+}
+
+/* Of group and id together; the low bits are left for the id's length. */
+static inline uint32_t
+member_hash(uint32_t group_hash, uint64_t id_hash)
+{
+	uint64_t hash = (id_hash ^ group_hash * 0x9e3779b97f4a7c15u) * 0xd6e8feb86659fd93u;
+
+	return (uint32_t)(hash >> 32) & ~ID_BITS;
+}
+
+static inline bool
+member_is(const char *entry, const struct wanted *wanted)
+{
+	const struct member *member = (const struct member *)entry;
+
+	if (member->group != wanted->group || (member->hash & ID_BITS) != wanted->length)
+		return false;
+	if (wanted->length != ID_LONG)
+		return short_equal(member->id, wanted->text.data, wanted->text.length);
+	return slice_equal(long_text(member->id), wanted->text);
+}
+
+void *
+group_member(struct groups *groups, struct group *group, size_t kind, struct slice id,
+	uint64_t id_hash, bool *fresh)
+{
+	struct links *links = group_links(groups, group);
+	struct set *set = &groups->member[kind];
+	struct wanted wanted = {
+		.text = id,
+		.group = links->number,
+		.length = id.length <= ID_INLINE ? (unsigned)id.length : ID_LONG,
+	};
+	uint32_t hash = member_hash(links->hash, id_hash);
+	struct member *member;
+	size_t at;
+
+	member = (struct member *)set_seek(set, hash, member_is, &wanted, &at);
+	if (fresh)
+		*fresh = !member;
+	if (member)
+		return member + 1;
+	member = (struct member *)set_add(set, hash, hash | wanted.length, at);
+	member->group = links->number;
+	member->older = links->newest[kind];
+	links->newest[kind] = (uint32_t)set->count;
+	if (wanted.length == ID_LONG)
+		long_text_keep(member->id, id, &groups->arena);
+	else if (id.length)
+		memcpy(member->id, id.data, id.length);
+	return member + 1;
+}
+
+void
+groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash)
+{
+	set_prefetch(&groups->member[kind], member_hash((uint32_t)hash, id_hash));
+}
+
+void
+groups_prefetch_member_entry(const struct groups *groups, uint64_t hash, size_t kind,
+	uint64_t id_hash)
+{
+	set_prefetch_entry(&groups->member[kind], member_hash((uint32_t)hash, id_hash));
+}
+
+static struct member *
+member_numbered(const struct groups *groups, size_t kind, uint32_t number)
+{
+	return number ? (struct member *)set_entry(&groups->member[kind], number - 1) : NULL;
+}
+
+struct member *
+group_members(const struct groups *groups, const struct group *group, size_t kind,
+	struct member *after)
+{
+	uint32_t number = after ? after->older : group_links(groups, group)->newest[kind];
+
+	return member_numbered(groups, kind, number);
+}
+
+void *
+member_kept(const struct groups *groups, struct member *member)
+{
+	(void)groups;
+	return member + 1;
+}
+
+struct slice
+member_id(const struct member *member)
+{
+	if ((member->hash & ID_BITS) == ID_LONG)
+		return long_text(member->id);
+	return slice_of(member->id, member->hash & ID_BITS);
+}
+
+/* ---- all groups in order ---- */
+
+static struct slice
+thing_key(const void *group)
+{
+	return group_key(group);
+}
+
+struct group **
+groups_sort(struct groups *const table[], size_t tables, size_t *count)
+{
+	struct radix_item *item, *scratch;
+	struct group **group;
+	size_t n = 0, at = 0;
+
+	for (size_t t = 0; t < tables; t++)
+		n += table[t]->set.count;
+	item = memory_resize(NULL, n + 1, sizeof *item);
+	scratch = memory_resize(NULL, n + 1, sizeof *scratch);
+	for (size_t t = 0; t < tables; t++)
+		for (size_t i = 0; i < table[t]->set.count; i++)
+			item[at++].thing = groups_at(table[t], i);
+	radix_sort(item, scratch, n, thing_key);
+	free(scratch);
+	/* The pointers take the place of the items they are read from. */
+	group = (struct group **)item;
+	for (size_t i = 0; i < n; i++) {
+		struct group *here = (struct group *)item[i].thing;
+
+		memcpy(&group[i], &here, sizeof here);
+	}
+	*count = n;
+	return memory_resize(group, n + 1, sizeof(struct group *));
+}
