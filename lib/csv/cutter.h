@@ -3,15 +3,16 @@
  *
  * One cutter a source, one caller at a time (workers take turns under a lock of
  * theirs). It finds the last record end in what it has read by vectorised masks of
- * quotes and line ends with the exact quote state, and checks that quotes stand where
- * they may; where they do not, the block is walked by libcsv. What follows the last
- * record end begins the next block, so every block begins a record.
+ * quotes and line ends with the exact quote state, and checks that quotes and CRs
+ * stand where they may; where they do not, and in lax reading, a walk byte by byte
+ * decides. What follows the last record end begins the next block, so every block
+ * begins a record.
  *
  * Recovery: grammar is that of a sequential reading. When a record breaks it, the
  * physical line on which that record began is bad and reading resumes at the next
- * line. A record that reaches max_record bytes, or the end of input inside a quote,
- * is bad in the same way: then the block ends right behind that one bad line and
- * `ends_bad` says why.
+ * line. A record longer than max_record bytes, or open at the end of input, is bad in
+ * the same way. A block lists its bad lines; all that stands between them is good.
+ * The work is linear in the input, whatever stands in it.
  *
  * A byte order mark before the first record is passed over.
  */
@@ -26,12 +27,13 @@
 
 #define CUTTER_BLOCK_SIZE ((size_t)256 << 10)
 #define CUTTER_MAX_RECORD ((size_t)64 << 20)
+#define CUTTER_MAX_RECORD_LIMIT ((size_t)1 << 30)
 #define BLOCK_PADDING     64     /* readable bytes behind a block's end, of any value */
 
 struct dialect {
 	char   delimiter;      /* ',' */
 	bool   lax;            /* a quote is special only as a field's first byte */
-	size_t max_record;     /* bytes, its line end included */
+	size_t max_record;     /* bytes, its line end included; CUTTER_MAX_RECORD_LIMIT at most */
 	size_t block_size;     /* bytes read at once; tests go down to 1 */
 };
 
@@ -42,29 +44,37 @@ enum record_fault {
 	RECORD_GOOD,
 	RECORD_QUOTE,          /* a quote inside an unquoted field, or text behind a closing quote */
 	RECORD_UNCLOSED,       /* the input ended inside a quote */
-	RECORD_TOO_LONG,       /* reached max_record, usually an unclosed quote */
+	RECORD_TOO_LONG,       /* longer than max_record, usually an unclosed quote */
 	RECORD_RETURN,         /* a CR outside quotes without LF: old Mac line ends */
 	RECORD_NUL,            /* a NUL byte: perhaps UTF-16 */
 	RECORD_NOT_UTF8,
 };
 
+/* A physical line that is no record, or begins one that breaks the grammar. */
+struct bad_line {
+	size_t            at, length;   /* in the block; length with the line end */
+	enum record_fault fault;
+	uint64_t          fault_line;   /* where the offending quote or CR, or the quote left open, stands */
+};
+
 /*
  * Whole records of one source. The storage belongs to the block and is reused by the
- * next cutter_next on it; slices of its records live until then.
+ * next cutter_next on it; slices of its records live until then. The flags may be
+ * true when nothing of the kind is in the block, never false when it is.
  */
 struct block {
-	char             *data;       /* begins a record; BLOCK_PADDING readable bytes follow */
-	size_t            length;
-	size_t            capacity;
-	uint64_t          line;       /* physical line of data[0], counted from 1, by LF */
-	uint64_t          lines;      /* LFs in it */
-	uint64_t          offset;     /* of data[0] in the source, for progress */
-	bool              quotes;     /* has a quote byte at all */
-	bool              returns;    /* has a CR at all */
-	bool              high;       /* has a byte over 127 at all */
-	bool              orderly;    /* every quote is well placed: the fast lane may split it */
-	enum record_fault ends_bad;   /* not RECORD_GOOD: the last physical line is bad for this reason */
-	uint64_t          bad_line;   /* then: the line its open quote stands on */
+	const char      *data;        /* begins a record; BLOCK_PADDING readable bytes follow */
+	size_t           length;
+	uint64_t         line;        /* physical line of data[0], counted from 1, by LF */
+	uint64_t         lines;       /* LFs in it */
+	uint64_t         offset;      /* of data[0] in the source, for progress */
+	bool             quotes;      /* has a quote byte */
+	bool             high;        /* has a byte over 127 */
+	bool             nuls;        /* has a NUL byte */
+	struct bad_line *bad_line;    /* bad_lines of them, in order */
+	size_t           bad_lines;
+	char            *storage;     /* the cutter's: what data lies in */
+	size_t           capacity, bad_capacity;
 };
 
 void block_init(struct block *block);

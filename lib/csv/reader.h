@@ -1,11 +1,11 @@
 /*
  * The reader: splits a block into records and fields.
  *
- * Two lanes, one grammar. The fast lane splits records without quotes and with well
- * placed ones by bit masks; what it cannot decide, and lax reading, goes through
- * libcsv, fed line by line, which is also the oracle the tests hold both to.
- * libcsv's configuration is the one that loses nothing: CSV_STRICT | CSV_STRICT_FINI |
- * CSV_REPALL_NL and a space function that returns 0.
+ * Two lanes, one grammar. The fast lane splits by bit masks; all that stands between
+ * a block's bad lines is well formed, so nothing is left for it to decide. Lax reading
+ * goes through libcsv. libcsv fed line by line is also the oracle the tests hold
+ * cutter and reader to, in the configuration that loses nothing: CSV_STRICT |
+ * CSV_STRICT_FINI | CSV_REPALL_NL and a space function that returns 0.
  *
  * One reader a worker. A record's slices point into the block or into the reader's
  * own scratch (fields with doubled quotes) and live until the next reader_start.
@@ -25,10 +25,12 @@
 struct record {
 	const struct slice *field;     /* `fields` of them; valid until the next reader_next */
 	size_t              fields;
-	struct slice        raw;       /* as it stands in the input, without its line end */
+	struct slice        raw;       /* as it stands in the input, without its line end; a bad
+	                                  line's first max_record bytes */
 	uint64_t            line;      /* on which it starts */
-	uint64_t            fault_line;   /* on which the offending quote stands (RECORD_QUOTE, _UNCLOSED, _TOO_LONG) */
-	enum record_fault   fault;     /* not RECORD_GOOD: one bad physical line; no fields */
+	uint64_t            fault_line;   /* on which the offending byte stands, or the quote left open */
+	enum record_fault   fault;     /* not RECORD_GOOD: one bad physical line, or for RECORD_NUL and
+	                                  _NOT_UTF8 a whole record; no fields */
 	bool                blank;     /* an empty line: one empty field */
 	bool                plain;     /* no quote byte in raw: raw is its fields joined by the delimiter */
 };
