@@ -3,59 +3,32 @@
 
 #include <time.h>
 
+#include "value/calendar.h"
 #include "value/cursor.h"
 #include "value/digits.h"
 
-#define YEAR_LAST      9999
-#define MARCH_0000     719468      /* days from 0000-03-01 to 1970-01-01 */
-
-/*
- * Years are counted from March, so that the leap day is the last of its year and
- * the months before it have the same lengths always.
- */
 day
 day_from_date(struct date date)
 {
-	int year = date.year - (date.month <= 2);
-	int month = date.month + (date.month <= 2 ? 9 : -3);
-	int century = year / 100;
-
-	return 365 * year + year / 4 - century + century / 4 +
-	       (153 * month + 2) / 5 + date.day - 1 - MARCH_0000;
+	return calendar_day(date);
 }
 
 struct date
 day_to_date(day d)
 {
-	uint32_t n = (uint32_t)(d + MARCH_0000);
-	uint32_t century = (4 * n + 3) / 146097;
-	uint32_t in_century = n - 146097 * century / 4;
-	uint32_t year = (4 * in_century + 3) / 1461;
-	uint32_t in_year = in_century - 1461 * year / 4;
-	uint32_t month = (5 * in_year + 2) / 153;
-	bool next = month >= 10;           /* January and February */
-
-	return (struct date){
-		.year = (int)(100 * century + year + next),
-		.month = (int)(next ? month - 9 : month + 3),
-		.day = (int)(in_year - (153 * month + 2) / 5 + 1),
-	};
-}
-
-int
-month_days(int year, int month)
-{
-	static const unsigned char days[] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-	return days[month] + (month == 2 && leap);
+	return calendar_date(d);
 }
 
 bool
 date_valid(struct date date)
 {
-	return date.year >= 1 && date.year <= YEAR_LAST && date.month >= 1 && date.month <= 12 &&
-	       date.day >= 1 && (date.day <= 28 || date.day <= month_days(date.year, date.month));
+	return calendar_valid(date);
+}
+
+int
+month_days(int year, int month)
+{
+	return calendar_common(month) + (month == 2 && calendar_leap(year));
 }
 
 int
@@ -81,20 +54,20 @@ day_clamp(int64_t d)
 day
 day_add_months(day d, int months)
 {
-	struct date date = day_to_date(d);
+	struct date date = calendar_date(d);
 	int64_t month = (int64_t)date.year * 12 + date.month - 1 + months;
 	int last;
 
 	if (month < 12)
 		return DAY_FIRST;
-	if (month >= (int64_t)(YEAR_LAST + 1) * 12)
+	if (month >= (int64_t)(CALENDAR_YEAR_LAST + 1) * 12)
 		return DAY_LAST;
 	date.year = (int)(month / 12);
 	date.month = (int)(month % 12) + 1;
 	last = month_days(date.year, date.month);
 	if (date.day > last)
 		date.day = last;
-	return day_from_date(date);
+	return calendar_day(date);
 }
 
 int
@@ -105,8 +78,8 @@ day_months_between(day from, day to)
 
 	if (from > to)
 		return -day_months_between(to, from);
-	a = day_to_date(from);
-	b = day_to_date(to);
+	a = calendar_date(from);
+	b = calendar_date(to);
 	months = (b.year - a.year) * 12 + b.month - a.month;
 	return months - (months > 0 && day_add_months(from, months) > to);
 }
@@ -166,7 +139,7 @@ day_print(day d, char text[DAY_TEXT])
 
 	if (d == DAY_NONE)
 		return 0;
-	date = day_to_date(d);
+	date = calendar_date(d);
 	month_print(date.year, date.month, text);
 	text[7] = '-';
 	digits_put_two(text + 8, (unsigned)date.day);
@@ -197,6 +170,6 @@ day_today(void)
 
 	if (now == (time_t)-1 || !localtime_r(&now, &local))
 		return DAY_NONE;
-	return day_from_date((struct date){ local.tm_year + 1900, local.tm_mon + 1,
+	return calendar_day((struct date){ local.tm_year + 1900, local.tm_mon + 1,
 	                                    local.tm_mday });
 }

@@ -2,6 +2,7 @@
  * Moments by a format: see day.h. Read as they stand first; only when that fails
  * and full-width characters are there, text and format are narrowed and tried again.
  */
+#include "value/calendar.h"
 #include "value/clock.h"
 #include "value/cursor.h"
 #include "value/day.h"
@@ -158,7 +159,7 @@ read_moment_as(struct slice format, struct slice text, moment *result, bool *tim
 	if (!take_parts(&c, cursor_over(format), &parts))
 		return false;
 	date = (struct date){ parts.year, parts.month, parts.day };
-	if (!date_valid(date))
+	if (!calendar_valid(date))
 		return false;
 	if (parts.hour < 0) {
 		if (!clock_read_after(&c, false, &seconds, timed))
@@ -168,7 +169,7 @@ read_moment_as(struct slice format, struct slice text, moment *result, bool *tim
 		if (!cursor_ended(&c) || !parts_clock(&parts, &seconds))
 			return false;
 	}
-	*result = (moment)day_from_date(date) * DAY_SECONDS + seconds;
+	*result = (moment)calendar_day(date) * DAY_SECONDS + seconds;
 	return true;
 }
 

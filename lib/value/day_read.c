@@ -6,6 +6,7 @@
  */
 #include "value/day.h"
 
+#include "value/calendar.h"
 #include "value/clock.h"
 #include "value/cursor.h"
 #include "value/text.h"
@@ -36,9 +37,9 @@ take_plain_date(struct cursor *c, day *result)
 	date.year = (int)(pairs & 0xff) * 100 + (int)(pairs >> 16 & 0xff);
 	date.month = (int)(pairs >> 32 & 0xff);
 	date.day = (int)(pairs >> 48);
-	if (!date_valid(date))
+	if (!calendar_valid(date))
 		return false;
-	*result = day_from_date(date);
+	*result = calendar_day(date);
 	c->at += 10;
 	return true;
 }
@@ -65,9 +66,9 @@ take_date(struct cursor *c, day *result, bool *closed)
 			return false;
 	} else if (!cursor_take_number(c, 2, 2, &date.month) || !cursor_take_number(c, 2, 2, &date.day))
 		return false;
-	if (!date_valid(date))
+	if (!calendar_valid(date))
 		return false;
-	*result = day_from_date(date);
+	*result = calendar_day(date);
 	return true;
 }
 
@@ -140,7 +141,7 @@ month_parse(struct slice text, int *year, int *month)
 			return false;
 	} else if (!cursor_take_number(&c, 2, 2, &m))
 		return false;
-	if (!cursor_ended(&c) || !date_valid((struct date){ y, m, 1 }))
+	if (!cursor_ended(&c) || !calendar_valid((struct date){ y, m, 1 }))
 		return false;
 	*year = y;
 	*month = m;
