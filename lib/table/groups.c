@@ -331,7 +331,6 @@ struct groups {
 	struct set       member[GROUPS_MEMBER_KINDS];
 	size_t           member_kinds;
 	struct arena     arena;      /* long keys and ids */
-	struct hash_seed seed;
 };
 
 /* The widest alignment that things of this size can ask for. */
@@ -357,7 +356,7 @@ members_init(struct set *set, size_t kept)
 }
 
 struct groups *
-groups_new(const struct groups_spec *spec, struct hash_seed seed)
+groups_new(const struct groups_spec *spec)
 {
 	struct groups *groups = memory_zeroed(1, sizeof *groups);
 	struct set *set = &groups->set;
@@ -382,7 +381,6 @@ groups_new(const struct groups_spec *spec, struct hash_seed seed)
 	for (size_t kind = 0; kind < spec->member_kinds; kind++)
 		members_init(&groups->member[kind], spec->member_kept[kind]);
 	arena_init(&groups->arena);
-	groups->seed = seed;
 	return groups;
 }
 

@@ -12,7 +12,15 @@
  * until groups_free; iteration order is that of insertion, so nothing that is
  * printed may depend on it: see groups_sort.
  *
- * Memory: keys up to 15 bytes and ids up to 12 are kept in the entry.
+ * The hash is the caller's: hash_bytes of the key under one seed, the same for every
+ * call. Its low 32 bits are used here, so that a caller may deal groups out to several
+ * tables by the high ones.
+ *
+ * Memory: keys up to 15 bytes and ids up to 12 are kept in the entry, longer ones in an
+ * arena. A group takes 20 bytes, what is kept (rounded up to 16 together with 8 + 4 for
+ * each kind of member, if any) and 5 to 7.5 for its slot; a member 24, what is kept and
+ * the same for its slot. Growth makes only slots anew. Past 2^32 - 2 groups of one table, or
+ * members of one kind, memory counts as exhausted.
  */
 #ifndef TABLE_GROUPS_H
 #define TABLE_GROUPS_H
@@ -21,7 +29,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "value/hash.h"
 #include "value/slice.h"
 
 #define GROUPS_MEMBER_KINDS 4
@@ -35,7 +42,7 @@ struct groups_spec {
 struct groups;
 struct group;                                        /* opaque; group_kept, group_key */
 
-struct groups *groups_new(const struct groups_spec *spec, struct hash_seed seed);
+struct groups *groups_new(const struct groups_spec *spec);
 void           groups_free(struct groups *groups);
 size_t         groups_count(const struct groups *groups);
 size_t         groups_members(const struct groups *groups, size_t kind);      /* over all groups */
@@ -54,7 +61,9 @@ struct slice   group_key(const struct group *group);
 
 /*
  * The member of a group, made (zeroed) when new; *fresh says so if not NULL. The id's
- * hash is hash_bytes of the id under the same seed. A member of 0 kept bytes returns a non-NULL pointer that must not be written.
+ * hash is hash_bytes of the id under the same seed. Returns what is kept, aligned to 16, 8
+ * or 4, whichever divides its size; for 0 kept bytes a pointer that is not NULL and must
+ * not be written through.
  */
 void *group_member(struct groups *groups, struct group *group, size_t kind, struct slice id, uint64_t id_hash, bool *fresh);
 
