@@ -27,6 +27,7 @@ const char    *source_name(const struct source *source);   /* the path, or "<std
 ssize_t        source_read(struct source *source, char *data, size_t most);   /* 0 at the end */
 bool           source_park(struct source *source);     /* true also where nothing can be parked */
 void           source_spool(struct source *source);    /* from now on keep what is read, for source_rewind */
+void           source_unspool(struct source *source);  /* no rewind will come: drop what was kept */
 bool           source_rewind(struct source *source);   /* ESTALE: the file changed meanwhile */
 bool           source_is_regular(const struct source *source);
 off_t          source_size(const struct source *source);   /* of a regular file, else -1 */
