@@ -1,0 +1,290 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv/writer.h"
+#include "value/memory.h"
+#include "value/number.h"
+
+#define FIGURE_TEXT NUMBER_TEXT     /* as long as any figure's text grows */
+
+_Static_assert(FIGURE_TEXT >= DAY_TEXT && FIGURE_TEXT >= MONEY_TEXT, "a figure fits");
+
+void
+buffer_init(struct buffer *buffer)
+{
+	*buffer = (struct buffer){ NULL, 0, 0 };
+}
+
+void
+buffer_release(struct buffer *buffer)
+{
+	free(buffer->data);
+	buffer_init(buffer);
+}
+
+void
+buffer_clear(struct buffer *buffer)
+{
+	buffer->length = 0;
+}
+
+char *
+buffer_reserve(struct buffer *buffer, size_t more)
+{
+	if (buffer->capacity - buffer->length < more)
+		MEMORY_GROW(buffer->data, buffer->capacity, buffer->length + more);
+	return buffer->data + buffer->length;
+}
+
+void
+buffer_add(struct buffer *buffer, struct slice bytes)
+{
+	char *end = buffer_reserve(buffer, bytes.length);
+
+	if (bytes.length > 0)
+		memcpy(end, bytes.data, bytes.length);
+	buffer->length += bytes.length;
+}
+
+void
+writer_init(struct writer *writer, char delimiter)
+{
+	buffer_init(&writer->buffer);
+	writer->delimiter = delimiter;
+	writer->started = false;
+	writer->begin = 0;
+}
+
+void
+writer_release(struct writer *writer)
+{
+	buffer_release(&writer->buffer);
+}
+
+/* Room for a field of `length` bytes and all that may stand around it; begins the field. */
+static char *
+begin_field(struct writer *writer, size_t length)
+{
+	char *end = buffer_reserve(&writer->buffer, length + 4);
+
+	if (!writer->started) {
+		writer->started = true;
+		writer->begin = writer->buffer.length;
+	} else {
+		*end++ = writer->delimiter;
+		writer->buffer.length++;
+	}
+	return end;
+}
+
+static uint64_t
+load8(const char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	return word;
+}
+
+static uint32_t
+load4(const char *p)
+{
+	uint32_t word;
+
+	memcpy(&word, p, sizeof word);
+	return word;
+}
+
+/* memcpy for fields: most are short, and a call for each would take longer than the copy. */
+static void
+copy_field(char *to, const char *from, size_t length)
+{
+	if (length > 16) {
+		memcpy(to, from, length);
+	} else if (length >= 8) {
+		uint64_t head = load8(from), tail = load8(from + length - 8);
+
+		memcpy(to, &head, 8);
+		memcpy(to + length - 8, &tail, 8);
+	} else if (length >= 4) {
+		uint32_t head = load4(from), tail = load4(from + length - 4);
+
+		memcpy(to, &head, 4);
+		memcpy(to + length - 4, &tail, 4);
+	} else {
+		for (size_t i = 0; i < length; i++)
+			to[i] = from[i];
+	}
+}
+
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
+
+/* Bit 7 of some byte is set when, and only when, a byte of word is c. */
+static uint64_t
+has_byte(uint64_t word, char c)
+{
+	uint64_t x = word ^ EACH_BYTE(c);
+
+	return (x - EACH_BYTE(1)) & ~x & EACH_BYTE(0x80);
+}
+
+static uint64_t
+has_special(uint64_t word, char delimiter)
+{
+	return has_byte(word, delimiter) | has_byte(word, '"') | has_byte(word, '\n') |
+	       has_byte(word, '\r');
+}
+
+static bool
+needs_quotes(struct slice text, char delimiter)
+{
+	const char *p = text.data;
+	size_t left = text.length;
+	uint64_t word = 0;
+
+	if (left >= 8) {
+		for (; left > 8; p += 8, left -= 8)
+			if (has_special(load8(p), delimiter))
+				return true;
+		return has_special(load8(text.data + text.length - 8), delimiter);
+	}
+	/* A NUL that fills up the word is none of the four. */
+	if (left >= 4)
+		word = (uint64_t)load4(p) << 32 | load4(p + left - 4);
+	else
+		for (size_t i = 0; i < left; i++)
+			word = word << 8 | (unsigned char)p[i];
+	return has_special(word, delimiter);
+}
+
+static void
+add_quoted(struct buffer *buffer, struct slice text)
+{
+	const char *p = text.data, *end = p + text.length;
+	char *to = buffer_reserve(buffer, 2 * text.length + 2);
+	char *begin = to;
+
+	*to++ = '"';
+	while (p < end) {
+		const char *quote = memchr(p, '"', (size_t)(end - p));
+		size_t run = (size_t)((quote ? quote + 1 : end) - p);
+
+		memcpy(to, p, run);
+		to += run;
+		p += run;
+		if (quote)
+			*to++ = '"';
+	}
+	*to++ = '"';
+	buffer->length += (size_t)(to - begin);
+}
+
+void
+writer_text(struct writer *writer, struct slice text)
+{
+	char *end;
+
+	if (text.length == 0) {
+		writer_empty(writer);
+		return;
+	}
+	end = begin_field(writer, text.length);
+	if (needs_quotes(text, writer->delimiter)) {
+		add_quoted(&writer->buffer, text);
+		return;
+	}
+	copy_field(end, text.data, text.length);
+	writer->buffer.length += text.length;
+}
+
+void
+writer_empty(struct writer *writer)
+{
+	begin_field(writer, 0);
+}
+
+/*
+ * A figure's text holds digits, '-' and '.'. Only where one of these is the delimiter
+ * itself must it be looked at again.
+ */
+static void
+end_figure(struct writer *writer, const char *text, size_t length)
+{
+	struct buffer *buffer = &writer->buffer;
+	char copy[FIGURE_TEXT];
+
+	if ((unsigned char)writer->delimiter < '-' || writer->delimiter > '9' ||
+	    !needs_quotes(slice_of(text, length), writer->delimiter)) {
+		buffer->length += length;
+		return;
+	}
+	memcpy(copy, text, length);
+	add_quoted(buffer, slice_of(copy, length));
+}
+
+void
+writer_day(struct writer *writer, day d)
+{
+	char *end = begin_field(writer, FIGURE_TEXT);
+
+	end_figure(writer, end, d != DAY_NONE ? day_print(d, end) : 0);
+}
+
+void
+writer_money(struct writer *writer, money amount)
+{
+	char *end = begin_field(writer, FIGURE_TEXT);
+
+	end_figure(writer, end, money_print(amount, end));
+}
+
+void
+writer_integer(struct writer *writer, int64_t n)
+{
+	char *end = begin_field(writer, FIGURE_TEXT);
+
+	end_figure(writer, end, integer_print(n, end));
+}
+
+void
+writer_number(struct writer *writer, double x)
+{
+	char *end = begin_field(writer, FIGURE_TEXT);
+
+	end_figure(writer, end, number_print(x, end));
+}
+
+void
+writer_ratio(struct writer *writer, __int128 numerator, __int128 denominator)
+{
+	char *end = begin_field(writer, FIGURE_TEXT);
+
+	end_figure(writer, end, ratio_print(numerator, denominator, end));
+}
+
+void
+writer_raw(struct writer *writer, struct slice fields)
+{
+	char *end = begin_field(writer, fields.length);
+
+	if (fields.length > 0)
+		memcpy(end, fields.data, fields.length);
+	writer->buffer.length += fields.length;
+}
+
+void
+writer_end(struct writer *writer)
+{
+	struct buffer *buffer = &writer->buffer;
+	char *end = buffer_reserve(buffer, 3);
+
+	/* An empty line would be no record: its one field is quoted. */
+	if (writer->started && buffer->length == writer->begin) {
+		*end++ = '"';
+		*end++ = '"';
+		buffer->length += 2;
+	}
+	*end = '\n';
+	buffer->length++;
+	writer->started = false;
+}
