@@ -6,10 +6,9 @@
  * the largest value of the bin below it, so a value is in bin 1 + the number of cuts
  * below it and equal values are always in one bin. Recency is cut like the others and
  * reversed afterwards: fewer days, higher score. Cuts are either fitted to the values
- * (type-7 quantiles) or frozen, that is given as limits; a scale written as limits and
- * read again scores every value as before.
+ * (type-7 quantiles) or frozen: see crm/rfm_cuts.h.
  *
- * Pure: false and a message, nothing is printed. Nothing is allocated.
+ * Pure; cannot fail; nothing is allocated.
  */
 #ifndef CRM_RFM_H
 #define CRM_RFM_H
@@ -47,31 +46,10 @@ unsigned rfm_score(const struct rfm_scale *scale, enum rfm_measure measure, int6
 size_t rfm_print(const struct rfm_scale scale[RFM_MEASURES], const unsigned score[RFM_MEASURES],
 	char text[RFM_TEXT]);
 
-/* --- scales as limits: one a measure and score --- */
-
-/* The values of `measure` that get `score` go up to `up_to` (and begin above the limit before). */
-struct rfm_limit {
-	enum rfm_measure measure;
-	size_t           score;
-	bool             open;         /* no upper end: the last bin */
-	int64_t          up_to;
-};
-
-/* The limit of a bin, 0..bins - 1 by rising value: recency's scores fall. */
-struct rfm_limit rfm_limit_of(const struct rfm_scale *scale, enum rfm_measure measure, size_t bin);
-
-/* What is wrong with limit `at`, or with all of them (at is their number). */
-typedef void rfm_complaint(void *context, size_t at, const char *message);
-
 /*
- * Makes the three scales from n limits in any order. Every measure needs every score from 1
- * to its highest once, the limit of the highest values open and no other, and limits
- * that do not fall from bin to bin. All faults are reported; false if there was one.
+ * For those who read tables of the trade: what is wrong, on which line (0: on none) and
+ * in which of the table's columns (-1: in none).
  */
-bool rfm_scales_build(struct rfm_scale scale[RFM_MEASURES], const struct rfm_limit *limit, size_t n,
-	rfm_complaint *complain, void *context);
-
-/* "recency_days", "frequency", "monetary": as the columns are called. */
-extern const char *const rfm_measure_name[RFM_MEASURES];
+typedef void rfm_complaint(void *context, uint64_t line, int column, const char *message);
 
 #endif

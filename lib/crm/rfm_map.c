@@ -1,8 +1,10 @@
 #include "crm/rfm_map.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "value/memory.h"
+#include "value/number.h"
 
 /*
  * Names as the trade uses them; ranges for five bins, the first match wins. Tested to hold each
@@ -61,6 +63,47 @@ rfm_map_find(const struct rfm_map *map, const unsigned score[RFM_MEASURES])
 		if (segment_holds(&map->segment[i], score))
 			return map->segment[i].name;
 	return slice_from(RFM_OTHERS);
+}
+
+/* An end of a range; `own` is the scale's, for an empty field. False: no score. */
+static bool
+read_end(struct slice text, size_t own, size_t bins, unsigned *end)
+{
+	int64_t n = (int64_t)own;
+
+	if (slice_trim(text).length > 0 && !integer_parse(text, &n))
+		return false;
+	*end = (unsigned)n;
+	return n >= 1 && n <= (int64_t)bins;
+}
+
+void
+rfm_map_read(struct rfm_map *map, uint64_t line, const struct slice field[RFM_MAP_COLUMNS],
+	const size_t bins[RFM_MEASURES], rfm_complaint *complain, void *context)
+{
+	struct rfm_segment segment = { .name = field[RFM_MAP_NAME] };
+	char message[128];
+
+	if (slice_trim(segment.name).length == 0)
+		complain(context, line, RFM_MAP_NAME, "a segment needs a name");
+	for (int m = 0; m < RFM_MEASURES; m++) {
+		struct rfm_range *range = &segment.range[m];
+		int least = RFM_MAP_ENDS + 2 * m, most = least + 1;
+		bool good = true;
+
+		snprintf(message, sizeof message, "a score here is 1 to %zu", bins[m]);
+		if (!read_end(field[least], 1, bins[m], &range->least)) {
+			complain(context, line, least, message);
+			good = false;
+		}
+		if (!read_end(field[most], bins[m], bins[m], &range->most)) {
+			complain(context, line, most, message);
+			good = false;
+		}
+		if (good && range->least > range->most)
+			complain(context, line, most, "the range ends before it begins");
+	}
+	rfm_map_add(map, segment);
 }
 
 /* Where a score of `bins` lies on 1..5; halves towards 3. */

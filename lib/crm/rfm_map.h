@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "crm/rfm.h"
 #include "value/slice.h"
@@ -36,6 +37,16 @@ void         rfm_map_init(struct rfm_map *map);
 void         rfm_map_release(struct rfm_map *map);
 void         rfm_map_add(struct rfm_map *map, struct rfm_segment segment);
 struct slice rfm_map_find(const struct rfm_map *map, const unsigned score[RFM_MEASURES]);
+
+/*
+ * A map as a table, a row a segment: segment,r_min,r_max,f_min,f_max,m_min,m_max. An empty end is
+ * the scale's own. Adds a row, complaining of ends that no score of bins[] reaches and
+ * of those the wrong way round. The name is borrowed.
+ */
+enum { RFM_MAP_NAME, RFM_MAP_ENDS, RFM_MAP_COLUMNS = RFM_MAP_ENDS + 2 * RFM_MEASURES };
+
+void rfm_map_read(struct rfm_map *map, uint64_t line, const struct slice field[RFM_MAP_COLUMNS],
+	const size_t bins[RFM_MEASURES], rfm_complaint *complain, void *context);
 
 /*
  * Adds the built-in map for scales of bins[] bins. It is made for five. Where a scale has

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "crm/rfm_map.h"
@@ -127,6 +128,59 @@ START_TEST(the_first_match_wins)
 }
 END_TEST
 
+static void
+keep_complaint(void *context, uint64_t line, int column, const char *message)
+{
+	char *text = context;
+	size_t length = strlen(text);
+
+	snprintf(text + length, 500 - length, "%d,%d: %s\n", (int)line, column, message);
+}
+
+static void
+read_row(struct rfm_map *map, uint64_t line, const char *const text[RFM_MAP_COLUMNS], char *said)
+{
+	struct slice field[RFM_MAP_COLUMNS];
+
+	for (int i = 0; i < RFM_MAP_COLUMNS; i++)
+		field[i] = slice_from(text[i]);
+	rfm_map_read(map, line, field, (const size_t[]){ 5, 5, 3 }, keep_complaint, said);
+}
+
+START_TEST(rows_are_read)
+{
+	struct rfm_map map;
+	char said[500] = "";
+
+	rfm_map_init(&map);
+	read_row(&map, 2, (const char *[]){ "hot", "4", "5", "", "2", "3", "" }, said);
+	ck_assert_str_eq(said, "");
+	ck_assert_str_eq(segment_of(&map, 4, 1, 3), "hot");
+	ck_assert_str_eq(segment_of(&map, 4, 3, 3), "Others");
+	ck_assert_str_eq(segment_of(&map, 4, 2, 2), "Others");
+	ck_assert_str_eq(segment_of(&map, 3, 2, 3), "Others");
+	rfm_map_release(&map);
+}
+END_TEST
+
+START_TEST(all_faults_of_a_row_are_said)
+{
+	struct rfm_map map;
+	char said[500] = "";
+
+	rfm_map_init(&map);
+	read_row(&map, 7, (const char *[]){ " ", "0", "6", "4", "3", "x", "4" }, said);
+	ck_assert_str_eq(said,
+		"7,0: a segment needs a name\n"
+		"7,1: a score here is 1 to 5\n"
+		"7,2: a score here is 1 to 5\n"
+		"7,4: the range ends before it begins\n"
+		"7,5: a score here is 1 to 3\n"
+		"7,6: a score here is 1 to 3\n");
+	rfm_map_release(&map);
+}
+END_TEST
+
 SUITE(crm_rfm_map)
 {
 	Suite *suite = suite_create("crm/rfm_map");
@@ -137,6 +191,8 @@ SUITE(crm_rfm_map)
 	tcase_add_test(builtin, no_hole_for_any_bins);
 	tcase_add_test(builtin, other_numbers_of_bins);
 	tcase_add_test(given, the_first_match_wins);
+	tcase_add_test(given, rows_are_read);
+	tcase_add_test(given, all_faults_of_a_row_are_said);
 	suite_add_tcase(suite, builtin);
 	suite_add_tcase(suite, given);
 	return suite;
