@@ -72,6 +72,8 @@ bool
 figure_read(struct slice text, char space[FIGURE_TEXT], struct figure *figure)
 {
 	text = slice_trim(text);
+	if (!text.length)
+		return false;
 	return read_marked(text, figure) ||
 	       (text_narrow_trim(&text, space, FIGURE_TEXT) && read_marked(text, figure));
 }

@@ -44,6 +44,14 @@ at_least_one(size_t bytes)
 	return bytes ? bytes : 1;
 }
 
+static size_t
+memory_product(size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		memory_fail(SIZE_MAX);
+	return count * size;
+}
+
 void *
 memory_new(size_t bytes)
 {
@@ -57,23 +65,22 @@ memory_new(size_t bytes)
 void *
 memory_zeroed(size_t count, size_t size)
 {
-	void *space = calloc(at_least_one(count), at_least_one(size));
+	size_t bytes = memory_product(count, size);
+	void *space = calloc(1, at_least_one(bytes));
 
 	if (!space)
-		memory_fail(size && count > SIZE_MAX / size ? SIZE_MAX : count * size);
+		memory_fail(bytes);
 	return space;
 }
 
 void *
 memory_resize(void *old, size_t count, size_t size)
 {
-	void *space;
+	size_t bytes = memory_product(count, size);
+	void *space = realloc(old, at_least_one(bytes));
 
-	if (size && count > SIZE_MAX / size)
-		memory_fail(SIZE_MAX);
-	space = realloc(old, at_least_one(count * size));
 	if (!space)
-		memory_fail(count * size);
+		memory_fail(bytes);
 	return space;
 }
 

@@ -31,10 +31,10 @@ plain_parse(struct slice text, money *amount)
 	unsigned decimals = 0;
 	uint64_t word, points;
 
-	at += negative;
 	n -= negative;
 	if (n == 0 || n > 8)
 		return false;
+	at += negative;
 
 	/* To the upper end of the word; below it, zeros. */
 	unsigned empty = 8 * (8 - (unsigned)n);

@@ -187,7 +187,7 @@ share_parse(struct slice text, struct decimal *share)
 	else if (text.length > wide &&
 	         memcmp(text.data + text.length - wide, wide_percent, wide) == 0)
 		mark = wide;
-	if (!decimal_parse(slice_of(text.data, text.length - mark), share))
+	if (!text.length || !decimal_parse(slice_of(text.data, text.length - mark), share))
 		return false;
 	if (mark) {
 		*share = decimal_shorten(*share);

@@ -1,0 +1,35 @@
+#include "value/temporary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "value/memory.h"
+
+int
+temporary_unlinked(void)
+{
+	static const char name[] = "/crm-XXXXXX";
+	const char       *folder = getenv("TMPDIR");
+	size_t            size;
+	char             *path;
+	int               fd, why;
+
+	if (!folder || !*folder)
+		folder = "/tmp";
+	size = strlen(folder) + sizeof name;
+	path = memory_new(size);
+	snprintf(path, size, "%s%s", folder, name);
+	fd = mkstemp(path);
+	why = errno;
+	if (fd >= 0) {
+		unlink(path);
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+	}
+	free(path);
+	errno = why;
+	return fd;
+}

@@ -1,0 +1,51 @@
+/* Slices: their order is that of bytes, an empty one may point anywhere. */
+#include "unit.h"
+#include "value/slice.h"
+
+START_TEST(equality_and_order)
+{
+	ck_assert(slice_equal(SLICE_EMPTY, slice_of("x", 0)));
+	ck_assert(slice_is(slice_of("abc", 2), "ab"));
+	ck_assert(!slice_is(slice_from("abc"), "ab"));
+	ck_assert_int_lt(slice_compare(slice_from("ab"), slice_from("abc")), 0);
+	ck_assert_int_gt(slice_compare(slice_from("b"), slice_from("abc")), 0);
+	ck_assert_int_gt(slice_compare(slice_from("中"), slice_from("z")), 0);
+	ck_assert_int_eq(slice_compare(SLICE_EMPTY, slice_from("")), 0);
+	ck_assert_int_lt(slice_compare(SLICE_EMPTY, slice_from("a")), 0);
+}
+END_TEST
+
+START_TEST(trimmed)
+{
+	ck_assert(slice_is(slice_trim(slice_from(" \ta b\t ")), "a b"));
+	ck_assert(slice_is(slice_trim(slice_from(" \t ")), ""));
+	ck_assert(slice_is(slice_trim(SLICE_EMPTY), ""));
+}
+END_TEST
+
+START_TEST(cut_at_marks)
+{
+	struct slice rest = slice_from("a,,b,"), head;
+	static const char *const part[] = { "a", "", "b", "" };
+	size_t n = 0;
+
+	while (rest.data) {
+		rest = slice_cut(rest, ',', &head);
+		ck_assert_uint_lt(n, 4);
+		ck_assert(slice_is(head, part[n++]));
+	}
+	ck_assert_uint_eq(n, 4);
+}
+END_TEST
+
+SUITE(value_slice)
+{
+	Suite *suite = suite_create("value/slice");
+	TCase *all = tcase_create("slices");
+
+	tcase_add_test(all, equality_and_order);
+	tcase_add_test(all, trimmed);
+	tcase_add_test(all, cut_at_marks);
+	suite_add_tcase(suite, all);
+	return suite;
+}
