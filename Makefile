@@ -1,33 +1,37 @@
 # crm-tools: database marketing as Unix filters
 #
-#   make                  build the commands
+#   make                  build the commands and their completions
 #   make demo             build, then show the main job on examples/shop, step by step
 #   make check            build and run every test
-#   make check-sanitize   the same tests under ASan, UBSan and TSan
+#   make check-sanitize   tests under AddressSanitizer, UBSan and ThreadSanitizer
 #   make check-valgrind   unit tests and cases under valgrind
 #   make check-faults     failing memory, disks and interrupted writes
 #   make fuzz             libFuzzer over tests/fuzz, FUZZ_SECONDS=60 each
-#   make lint             clang-tidy, cppcheck, shellcheck, clang-format, the house's own rules
+#   make lint             clang-tidy, cppcheck, shellcheck, the format, the house's own rules
+#   make format           lay out the sources as lint wants them
 #   make bench            how fast it is
 #   make install          commands, pages, completions: PREFIX=/usr/local DESTDIR=
 #   make uninstall        take them away again
 #   make distcheck        what git would ship: builds, passes, installs, uninstalls
-#   make deps             install the packages that building needs; demo and check call it themselves
-#   make clean            remove build/
+#   make deps             install the packages needed; demo and the checks do so themselves
+#   make clean            remove what was built
 #   make help             print this list
+#
+# BUILD=build is the folder for everything made; WERROR=1 makes warnings errors.
 
 VERSION = 0.1.0
 PREFIX ?= /usr/local
 BUILD  ?= build
-CC     ?= cc
 CFLAGS ?= -O2 -g
+
+FUZZ_SECONDS ?= 60
 
 # The catalogue: cmd/NAME.c each.
 COMMANDS = crm-rfm crm-segment crm-test crm-sourcecode crm-points crm-roi crm-join
 COMMANDS := $(foreach c,$(COMMANDS),$(if $(wildcard cmd/$c.c),$c))
 
 # Files that ask the system for more than POSIX.1-2008 has.
-BEYOND_POSIX =
+BEYOND_POSIX = lib/run/jobs.c
 
 LIBRARIES = -lcsv -lpcre2-8 -lsodium -lm
 # Whether check is one library or several is the distribution's choice.
@@ -45,16 +49,26 @@ endif
 # Ours; the user's CPPFLAGS, CFLAGS and LDFLAGS come after and have the last word.
 OUR_CPPFLAGS = -Ilib -D_XOPEN_SOURCE=700 -DCRM_VERSION='"$(VERSION)"'
 OUR_CFLAGS   = -std=c11 -pthread $(WARNINGS) $(SANITIZER)
-OUR_LDFLAGS  = -pthread $(SANITIZER) -Wl,--as-needed
+OUR_LDFLAGS  = -Wl,--as-needed
 
 COMPILE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP
 LINK    = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS)
 
-BINARIES = $(COMMANDS:%=$(BUILD)/%)
-LIB_OBJECTS  = $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c))
-UNIT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $1))
 
-all: $(BINARIES)
+BINARIES = $(COMMANDS:%=$(BUILD)/%)
+FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
+SOURCES  = $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
+SCRIPTS  = deps .ci/run $(shell grep -l '^\#!.*sh$$' tests/* examples/* examples/*/* 2>/dev/null) \
+	$(wildcard tests/promises.d/*.sh)
+PAGES    = $(wildcard man/*.[157])
+COMPLETIONS = $(COMMANDS:%=$(BUILD)/completions/bash/%) \
+	$(COMMANDS:%=$(BUILD)/completions/zsh/_%) $(COMMANDS:%=$(BUILD)/completions/fish/%.fish)
+
+all: $(BINARIES) $(COMPLETIONS)
+
+# --- building -------------------------------------------------------------------
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -62,37 +76,177 @@ $(BUILD)/%.o: %.c
 
 $(BEYOND_POSIX:%.c=$(BUILD)/%.o): OUR_CPPFLAGS += -D_GNU_SOURCE
 
-$(BUILD)/libcrm.a: $(LIB_OBJECTS)
+# An archive: each command gets the modules it uses, and no other library than they do.
+$(BUILD)/libcrm.a: $(call objects,lib/*/*.c)
 	rm -f $@
 	$(AR) rcs $@ $^
 
 $(BINARIES): $(BUILD)/%: $(BUILD)/cmd/%.o $(BUILD)/libcrm.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
+$(BUILD)/completions/bash/%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$< --completion=bash >$@
+
+$(BUILD)/completions/zsh/_%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$< --completion=zsh >$@
+
+$(BUILD)/completions/fish/%.fish: $(BUILD)/%
+	@mkdir -p $(@D)
+	$< --completion=fish >$@
+
 # Every tests/unit/ROOM_MODULE.c is one suite; the runner's list is made from their names.
 $(BUILD)/tests/unit/suites.h: tests/unit
 	@mkdir -p $(@D)
-	cd tests/unit && ls *_*.c 2>/dev/null | sed 's/\(.*\)\.c/RUN(\1)/' >$(abspath $@) || true
+	printf 'RUN(%s)\n' $(sort $(notdir $(basename $(wildcard tests/unit/*_*.c)))) >$@
 
 $(BUILD)/tests/unit/main.o: $(BUILD)/tests/unit/suites.h
 $(BUILD)/tests/unit/main.o: OUR_CPPFLAGS += -I$(BUILD)/tests/unit
 
-$(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libcrm.a
+$(BUILD)/unit: $(call objects,tests/unit/*.c) $(BUILD)/libcrm.a
 	$(LINK) -o $@ $^ $(CHECK_LIBRARIES) $(LIBRARIES)
+
+# A fuzz target is driven by libFuzzer, or replays the files it is given.
+FUZZ_DRIVER = $(if $(LIBFUZZER),-fsanitize=fuzzer,$(BUILD)/tests/fuzz/replay.o)
+$(FUZZERS): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libcrm.a
+	$(LINK) -o $@ $< $(FUZZ_DRIVER) $(BUILD)/libcrm.a $(LIBRARIES)
+
+$(BUILD)/faults.so: tests/faults.c
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE $(CPPFLAGS) -std=c11 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
+
+-include $(OBJECTS:.o=.d)
+
+# --- packages --------------------------------------------------------------------
+
+# What a goal needs on the machine. A plain make, and install, install no packages.
+NEEDS_deps           = build check
+NEEDS_demo           = build
+NEEDS_check          = build check
+NEEDS_check-sanitize = build check
+NEEDS_check-valgrind = build check valgrind
+NEEDS_check-faults   = build check
+NEEDS_fuzz           = build fuzz
+NEEDS_lint           = build check lint
+NEEDS_bench          = build
+NEEDS = $(sort $(foreach goal,$(MAKECMDGOALS),$(NEEDS_$(goal))))
+
+deps:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' ./deps $(NEEDS)
+
+ifneq ($(NEEDS),)
+$(OBJECTS) $(BUILD)/faults.so: | deps
+endif
+
+# --- tests -----------------------------------------------------------------------
+
+TESTING = BUILD=$(BUILD) COMMANDS='$(COMMANDS)'
+REPLAYS = $(foreach f,$(FUZZERS),'$f tests/fuzz/corpus/$(patsubst fuzz_%,%,$(notdir $f))/*')
+
+demo: all
+	@PATH="$(abspath $(BUILD)):$$PATH" examples/demo
 
 unit: $(BUILD)/unit
 	$(BUILD)/unit
 
-check: all $(BUILD)/unit
-	BUILD=$(BUILD) tests/sum $(BUILD)/unit tests/run
+check: all $(BUILD)/unit $(FUZZERS) | deps
+	@$(TESTING) tests/sum $(BUILD)/unit tests/run tests/promises tests/pages tests/examples \
+		$(REPLAYS)
+
+# The same file with other build folders. Threads run only over inputs of some size, so
+# ThreadSanitizer watches the unit tests and the promises about -j. Its shadow memory
+# wants addresses that are not too random: setarch -R.
+check-sanitize: | deps
+	+$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' built
+	+$(MAKE) BUILD=$(BUILD)/tsan SANITIZE=thread CFLAGS='-O1 -g' built
+	@COMMANDS='$(COMMANDS)' LIMIT=600 tests/sum \
+		'BUILD=$(BUILD)/asan $(BUILD)/asan/unit' 'BUILD=$(BUILD)/asan tests/run' \
+		'BUILD=$(BUILD)/asan tests/promises' \
+		$(subst '$(BUILD)/,'$(BUILD)/asan/,$(REPLAYS)) \
+		'CK_FORK=no setarch -R $(BUILD)/tsan/unit' \
+		'BUILD=$(BUILD)/tsan CRM_JOBS=4 setarch -R tests/run' \
+		'BUILD=$(BUILD)/tsan ONLY="jobs jobs_bad_rows" setarch -R tests/promises'
+
+built: $(BINARIES) $(BUILD)/unit $(FUZZERS)
+
+check-valgrind: all $(BUILD)/unit | deps
+	@$(TESTING) LIMIT=300 tests/sum \
+		'CK_FORK=no $(VALGRIND) $(BUILD)/unit' 'CRM_WRAP="$(VALGRIND)" tests/run'
+
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+
+check-faults: $(BINARIES) $(BUILD)/faults.so | deps
+	@$(TESTING) tests/faults
+
+fuzz: | deps
+	+$(MAKE) BUILD=$(BUILD)/fuzz CC=clang LIBFUZZER=1 CFLAGS='-O1 -g' \
+		SANITIZE=fuzzer-no-link,address,undefined fuzzers
+	@for f in $(notdir $(FUZZERS)); do \
+		corpus=corpus/$${f#fuzz_}; \
+		mkdir -p $(BUILD)/fuzz/$$corpus tests/fuzz/$$corpus && \
+		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(BUILD)/fuzz/ \
+			$(BUILD)/fuzz/$$corpus tests/fuzz/$$corpus || exit; \
+	done
+
+fuzzers: $(FUZZERS)
+
+lint: | deps
+	@tests/sum 'tests/format $(SOURCES)' tests/house \
+		'shellcheck $(SCRIPTS)' \
+		'cppcheck -q --std=c11 --language=c -j 2 --enable=warning,performance,portability \
+			--inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
+			--suppressions-list=tests/cppcheck.txt -Ilib $(filter %.c,$(SOURCES))' \
+		'printf "%s\n" $(filter-out tests/%,$(filter %.c,$(SOURCES))) | \
+			xargs -n 4 -P 2 -I{} clang-tidy --quiet {} -- -std=c11 $(OUR_CPPFLAGS)'
+
+format:
+	tests/format -i $(SOURCES)
+
+bench: all | deps
+	@$(TESTING) tests/bench
+
+# --- installing ------------------------------------------------------------------
+
+BIN  = $(DESTDIR)$(PREFIX)/bin
+MAN  = $(DESTDIR)$(PREFIX)/share/man
+BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
+install: all
+	install -d $(BIN) $(MAN)/man1 $(MAN)/man5 $(MAN)/man7 $(BASH) $(ZSH) $(FISH)
+	install -m 755 $(BINARIES) $(BIN)
+	for page in $(PAGES); do install -m 644 $$page $(MAN)/man$${page##*.} || exit; done
+	install -m 644 $(filter $(BUILD)/completions/bash/%,$(COMPLETIONS)) $(BASH)
+	install -m 644 $(filter $(BUILD)/completions/zsh/%,$(COMPLETIONS)) $(ZSH)
+	install -m 644 $(filter $(BUILD)/completions/fish/%,$(COMPLETIONS)) $(FISH)
+
+uninstall:
+	cd $(BIN) && rm -f $(COMMANDS)
+	for page in $(notdir $(PAGES)); do rm -f $(MAN)/man$${page##*.}/$$page; done
+	cd $(BASH) && rm -f $(COMMANDS)
+	cd $(ZSH) && rm -f $(COMMANDS:%=_%)
+	cd $(FISH) && rm -f $(COMMANDS:%=%.fish)
+
+DIST = crm-tools-$(VERSION)
+distcheck:
+	rm -rf $(BUILD)/dist
+	mkdir -p $(BUILD)/dist/root
+	git archive --prefix=$(DIST)/ HEAD | tar -x -C $(BUILD)/dist
+	+$(MAKE) -C $(BUILD)/dist/$(DIST) BUILD=build check
+	+$(MAKE) -C $(BUILD)/dist/$(DIST) BUILD=build DESTDIR=$(abspath $(BUILD))/dist/root install
+	PATH="$(abspath $(BUILD))/dist/root$(PREFIX)/bin:$$PATH" && crm-rfm -V
+	+$(MAKE) -C $(BUILD)/dist/$(DIST) BUILD=build DESTDIR=$(abspath $(BUILD))/dist/root uninstall
+	test -z "$$(find $(BUILD)/dist/root -type f)"
+	rm -rf $(BUILD)/dist
 
 clean:
-	rm -rf build $(BUILD)
+	rm -rf $(BUILD)
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
-
-.PHONY: all unit check clean help
+.PHONY: all demo unit check check-sanitize built check-valgrind check-faults fuzz fuzzers lint \
+	format bench install uninstall distcheck deps clean help
 .DELETE_ON_ERROR:
