@@ -1,0 +1,405 @@
+/* Whether the parts of a rule go together: see checker.h. */
+#include "rule/checker.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "rule/field.h"
+#include "rule/function.h"
+#include "rule/message.h"
+
+static bool tree_check(struct checker *checker, struct tree *tree);
+
+const char *
+kind_name(enum kind kind)
+{
+	switch (kind) {
+	case KIND_TRUTH: return "a condition";
+	case KIND_NUMBER: return "a number";
+	case KIND_TEXT: return "text";
+	case KIND_DAY: return "a day";
+	case KIND_SPAN: return "a duration";
+	case KIND_SHARE: return "a percentage";
+	default: return "a column";
+	}
+}
+
+static bool
+refuse(struct checker *checker, const struct tree *tree, const char *message)
+{
+	return error_set(checker->error, tree->at, tree->length, "%s", message);
+}
+
+/* The part of the rule as it was written, for a hint; long ones end in dots. */
+static int
+shown(const struct tree *tree)
+{
+	return tree->length > 60 ? 60 : (int)tree->length;
+}
+
+static const char *
+written(const struct checker *checker, const struct tree *tree)
+{
+	return checker->rule->text.data + tree->at;
+}
+
+/* Days counted are numbers: the commonest slip with durations. */
+static bool
+hint_about_span(struct checker *checker, const struct tree *span)
+{
+	if (span->op == TREE_SPAN && span->span.months == 0)
+		return error_hint(checker->error,
+			"a number of days is written %d; a day is compared with today - %.*s",
+			(int)span->span.days, shown(span), written(checker, span));
+	return error_hint(checker->error, "a day is compared with today - %.*s", shown(span),
+		written(checker, span));
+}
+
+bool
+checker_wants(struct checker *checker, const struct tree *tree, enum kind kind)
+{
+	if (tree->kind == kind ||
+		(tree->kind == KIND_FIELD && kind != KIND_TRUTH && kind != KIND_SPAN))
+		return true;
+	error_set(checker->error, tree->at, tree->length, "expected %s, this is %s",
+		kind_name(kind), kind_name(tree->kind));
+	if (kind == KIND_TRUTH && tree->kind == KIND_FIELD)
+		return error_hint(checker->error, "compare it: %.*s = 'yes', or %.*s is not empty",
+			shown(tree), written(checker, tree), shown(tree), written(checker, tree));
+	if (kind == KIND_TRUTH)
+		return error_hint(checker->error, "compare it with something: = < > in between");
+	if (tree->kind == KIND_TRUTH)
+		return error_hint(checker->error,
+			"a condition is joined by \"and\", \"or\", \"not\" and by nothing else");
+	if (tree->kind == KIND_SPAN)
+		return hint_about_span(checker, tree);
+	return false;
+}
+
+static bool
+is_value(struct checker *checker, const struct tree *tree)
+{
+	if (tree->kind == KIND_TRUTH) {
+		refuse(checker, tree, "a condition is no value");
+		return error_hint(checker->error,
+			"conditions are joined by \"and\" and \"or\", not compared");
+	}
+	if (tree->kind == KIND_SPAN) {
+		refuse(checker, tree, "a duration is no value of its own");
+		return hint_about_span(checker, tree);
+	}
+	return true;
+}
+
+static bool
+refuse_pair(struct checker *checker, const struct tree *tree, enum kind among)
+{
+	error_set(checker->error, tree->at, tree->length, "%s cannot be compared with %s",
+		kind_name(tree->kind), kind_name(among));
+	if (tree->op == TREE_TEXT && tree->length > 2)
+		return error_hint(checker->error, "write it without quotes: %.*s", shown(tree) - 2,
+			written(checker, tree) + 1);
+	if (among == KIND_DAY && tree->kind == KIND_NUMBER)
+		return error_hint(checker->error,
+			"days are written 2024-01-05, or counted: today - day > 90");
+	if (among == KIND_TEXT)
+		return error_hint(checker->error, "text is written in single quotes");
+	return false;
+}
+
+/*
+ * The kind that operands compared with each other have in common: that of those which are
+ * no columns, KIND_FIELD when all are.
+ */
+static bool
+operands_unite(struct checker *checker, struct tree *tree)
+{
+	tree->among = KIND_FIELD;
+	for (struct tree *one = tree->child; one; one = one->next) {
+		if (!is_value(checker, one))
+			return false;
+		if (one->op == TREE_TEXT && field_is_empty(one->text)) {
+			refuse(checker, one, "an empty field is unknown and equals nothing");
+			return error_hint(checker->error, "ask for it: is empty, is not empty");
+		}
+		if (one->kind == KIND_FIELD)
+			continue;
+		if (tree->among != KIND_FIELD && one->kind != tree->among)
+			return refuse_pair(checker, one, tree->among);
+		tree->among = one->kind;
+	}
+	return true;
+}
+
+/*
+ * amount > '100' is refused: it would ask for the order of letters, in which '9' comes
+ * after '100'. text(amount) > '100' says that this is meant.
+ */
+static bool
+order_is_meant(struct checker *checker, const struct tree *tree)
+{
+	bool column = false;
+
+	for (const struct tree *one = tree->child; one; one = one->next)
+		column = column || one->kind == KIND_FIELD;
+	for (const struct tree *one = tree->child; column && one; one = one->next) {
+		struct decimal number;
+		day d;
+
+		if (one->op != TREE_TEXT ||
+			(!decimal_parse(one->text, &number) && !day_parse(one->text, &d)))
+			continue;
+		refuse(checker, one, "text is ordered by its letters: '9' comes after '100'");
+		return error_hint(checker->error,
+			"write %.*s without quotes; the order of letters is text(column) > 'b'",
+			shown(one) - 2, written(checker, one) + 1);
+	}
+	return true;
+}
+
+static bool
+check_compare(struct checker *checker, struct tree *tree)
+{
+	bool ordered =
+		tree->accept != ACCEPT_EQUAL && tree->accept != (ACCEPT_LESS | ACCEPT_GREATER);
+
+	tree->kind = KIND_TRUTH;
+	return operands_unite(checker, tree) &&
+		(!ordered || tree->among != KIND_TEXT || order_is_meant(checker, tree));
+}
+
+static bool
+check_between(struct checker *checker, struct tree *tree)
+{
+	tree->kind = KIND_TRUTH;
+	return operands_unite(checker, tree) &&
+		(tree->among != KIND_TEXT || order_is_meant(checker, tree));
+}
+
+/* True when no row enters it. */
+static bool
+is_constant(const struct tree *tree)
+{
+	if (tree->op == TREE_COLUMN || tree->op == TREE_CALL)
+		return false;
+	for (const struct tree *one = tree->child; one; one = one->next)
+		if (!is_constant(one))
+			return false;
+	return true;
+}
+
+static bool
+check_in(struct checker *checker, struct tree *tree)
+{
+	tree->kind = KIND_TRUTH;
+	for (const struct tree *one = tree->child->next; one; one = one->next) {
+		if (is_constant(one))
+			continue;
+		refuse(checker, one, "a list holds text, numbers and days, no columns");
+		if (one->op == TREE_COLUMN)
+			return error_hint(checker->error,
+				"text is written in single quotes: '%.*s'",
+				one->text.length > 60 ? 60 : (int)one->text.length, one->text.data);
+		return false;
+	}
+	return operands_unite(checker, tree);
+}
+
+static bool
+check_match(struct checker *checker, struct tree *tree)
+{
+	tree->kind = KIND_TRUTH;
+	return checker_wants(checker, tree->child, KIND_TEXT);
+}
+
+static bool
+check_numbers(struct checker *checker, struct tree *tree)
+{
+	tree->kind = tree->among = KIND_NUMBER;
+	for (struct tree *one = tree->child; one; one = one->next)
+		if (!checker_wants(checker, one, KIND_NUMBER))
+			return false;
+	return true;
+}
+
+static bool
+refuse_day_and_number(struct checker *checker, const struct tree *number)
+{
+	error_set(checker->error, number->at, number->length, "expected a duration, this is %s",
+		kind_name(number->kind));
+	if (number->op == TREE_NUMBER)
+		return error_hint(checker->error, "days are written %.*sd, months %.*sm",
+			shown(number), written(checker, number), shown(number),
+			written(checker, number));
+	return false;
+}
+
+/*
+ * number + number; day + duration, duration + day. A column is a day beside a duration and a
+ * number beside all else.
+ */
+static bool
+check_add(struct checker *checker, struct tree *tree)
+{
+	struct tree *left = tree->child, *right = left->next;
+	struct tree *span = right->kind == KIND_SPAN ? right
+		: left->kind == KIND_SPAN            ? left
+						     : NULL;
+
+	if (span) {
+		tree->kind = tree->among = KIND_DAY;
+		return checker_wants(checker, span == right ? left : right, KIND_DAY);
+	}
+	if (left->kind == KIND_DAY && right->kind != KIND_TEXT)
+		return refuse_day_and_number(checker, right);
+	if (right->kind == KIND_DAY && left->kind != KIND_TEXT)
+		return refuse_day_and_number(checker, left);
+	return check_numbers(checker, tree);
+}
+
+/* number - number; day - day, a number of days; day - duration, a day. */
+static bool
+check_subtract(struct checker *checker, struct tree *tree)
+{
+	struct tree *left = tree->child, *right = left->next;
+
+	if (right->kind == KIND_SPAN) {
+		tree->kind = tree->among = KIND_DAY;
+		return checker_wants(checker, left, KIND_DAY);
+	}
+	if (left->kind == KIND_DAY && right->kind == KIND_NUMBER)
+		return refuse_day_and_number(checker, right);
+	if (left->kind == KIND_DAY || right->kind == KIND_DAY) {
+		tree->kind = KIND_NUMBER;
+		tree->among = KIND_DAY;
+		return checker_wants(checker, left, KIND_DAY) &&
+			checker_wants(checker, right, KIND_DAY);
+	}
+	return check_numbers(checker, tree);
+}
+
+static bool
+check_conditions(struct checker *checker, struct tree *tree)
+{
+	tree->kind = KIND_TRUTH;
+	for (struct tree *one = tree->child; one; one = one->next)
+		if (!checker_wants(checker, one, KIND_TRUTH))
+			return false;
+	return true;
+}
+
+static bool
+tree_is(struct tree *tree, enum kind kind)
+{
+	tree->kind = kind;
+	return true;
+}
+
+static bool
+node_check(struct checker *checker, struct tree *tree)
+{
+	switch (tree->op) {
+	case TREE_NUMBER: return tree_is(tree, KIND_NUMBER);
+	case TREE_SHARE: return tree_is(tree, KIND_SHARE);
+	case TREE_TEXT: return tree_is(tree, KIND_TEXT);
+	case TREE_DAY:
+	case TREE_TODAY: return tree_is(tree, KIND_DAY);
+	case TREE_SPAN: return tree_is(tree, KIND_SPAN);
+	case TREE_COLUMN: return tree_is(tree, KIND_FIELD);
+	case TREE_CALL: return tree->function->check(checker, tree);
+	case TREE_NEGATE:
+	case TREE_MULTIPLY:
+	case TREE_DIVIDE: return check_numbers(checker, tree);
+	case TREE_ADD: return check_add(checker, tree);
+	case TREE_SUBTRACT: return check_subtract(checker, tree);
+	case TREE_COMPARE: return check_compare(checker, tree);
+	case TREE_BETWEEN: return check_between(checker, tree);
+	case TREE_IN: return check_in(checker, tree);
+	case TREE_MATCH: return check_match(checker, tree);
+	case TREE_EMPTY: return tree_is(tree, KIND_TRUTH) && is_value(checker, tree->child);
+	case TREE_NOT:
+	case TREE_AND:
+	case TREE_OR: return check_conditions(checker, tree);
+	}
+	return false;
+}
+
+/* The operands first: their kinds decide. */
+static bool
+tree_check(struct checker *checker, struct tree *tree)
+{
+	for (struct tree *one = tree->child; one; one = one->next)
+		if (!tree_check(checker, one))
+			return false;
+	return node_check(checker, tree);
+}
+
+/* --- looks at the whole input ---------------------------------------------------------- */
+
+static bool
+holds_survey(const struct tree *tree)
+{
+	if (tree->op == TREE_CALL && tree->function->surveys)
+		return true;
+	for (const struct tree *one = tree->child; one; one = one->next)
+		if (holds_survey(one))
+			return true;
+	return false;
+}
+
+static bool
+check_share(struct checker *checker, const struct tree *share, enum survey_kind kind)
+{
+	const struct decimal one = { 1, 0 }, none = { 0, 0 };
+	int from_none;
+
+	if (share->op != TREE_SHARE && share->op != TREE_NUMBER) {
+		refuse(checker, share, "expected a share, written out");
+		return error_hint(checker->error, "20%% or 0.2");
+	}
+	from_none = decimal_compare(share->number, none);
+	if (decimal_compare(share->number, one) > 0) {
+		refuse(checker, share, "a share is 100% at most");
+		if (share->op == TREE_NUMBER)
+			return error_hint(checker->error, "write %.*s%% or 0.2 for 20%%",
+				shown(share), written(checker, share));
+		return false;
+	}
+	if (kind == SURVEY_TOP && from_none == 0)
+		return refuse(checker, share, "the top 0% are nobody");
+	return true;
+}
+
+bool
+checker_survey(struct checker *checker, struct tree *call, enum survey_kind kind)
+{
+	struct rule *rule = checker->rule;
+	const struct tree *value = call->child, *share = value->next;
+	struct survey *survey;
+
+	if (holds_survey(value))
+		return refuse(checker, call, "top and quantile cannot stand inside one another");
+	if (value->kind != KIND_DAY && !checker_wants(checker, value, KIND_NUMBER))
+		return false;
+	if (!check_share(checker, share, kind))
+		return false;
+	survey = arena_new(&rule->trees, sizeof *survey);
+	*survey = (struct survey){
+		.told = { kind, share->number, value->kind == KIND_DAY },
+		.value = value,
+	};
+	MEMORY_GROW(rule->survey, rule->survey_room, rule->surveys + 1);
+	call->survey = rule->surveys;
+	rule->survey[rule->surveys++] = survey;
+	return true;
+}
+
+bool
+checker_run(struct rule *rule, struct rule_error *error)
+{
+	struct checker checker = { .rule = rule, .error = error };
+
+	if (!tree_check(&checker, rule->root))
+		return false;
+	return rule->root->kind == KIND_TRUTH || is_value(&checker, rule->root);
+}

@@ -1,0 +1,571 @@
+/* Bound rules computed row by row: see code.h. */
+#include "rule/code.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "rule/field.h"
+#include "value/text.h"
+
+/* --- faults ------------------------------------------------------------------------------- */
+
+static enum got
+fault(const struct row *row, int column, const char *reason)
+{
+	struct rule_fault *fault = &row->work->fault;
+
+	fault->column = column;
+	snprintf(fault->reason, sizeof fault->reason, "%s", reason);
+	return GOT_FAULT;
+}
+
+static enum got
+fault_of_field(const struct row *row, int column, const char *what)
+{
+	struct rule_fault *fault = &row->work->fault;
+	char quoted[TEXT_QUOTED];
+
+	text_quote(row->field[column], quoted);
+	fault->column = column;
+	snprintf(fault->reason, sizeof fault->reason, "%s: %s", what, quoted);
+	return GOT_FAULT;
+}
+
+static const char too_large[] = "the number grows too large";
+
+/* --- fields ------------------------------------------------------------------------------- */
+
+static enum got
+field_number(const struct row *row, int column, struct decimal *result)
+{
+	struct slice field = row->field[column];
+	int64_t units;
+	int scale;
+
+	if (field_read_plain(field, &units, &scale)) {
+		*result = (struct decimal){ units, scale };
+		return GOT_VALUE;
+	}
+	if (field_is_empty(field))
+		return GOT_NOTHING;
+	if (!decimal_parse(field, result))
+		return fault_of_field(row, column, "not a number");
+	return GOT_VALUE;
+}
+
+static enum got
+field_day(const struct row *row, int column, day *result)
+{
+	struct slice field = row->field[column];
+
+	if (day_parse(field, result))
+		return GOT_VALUE;
+	if (field_is_empty(field))
+		return GOT_NOTHING;
+	return fault_of_field(row, column, "not a day");
+}
+
+static enum got
+field_text(const struct row *row, int column, struct slice *result)
+{
+	*result = row->field[column];
+	return field_is_empty(*result) ? GOT_NOTHING : GOT_VALUE;
+}
+
+/* --- numbers ------------------------------------------------------------------------------- */
+
+double
+number_real(const struct number *number)
+{
+	return number->exact ? decimal_double(number->decimal) : number->real;
+}
+
+int
+number_order(const struct number *a, const struct number *b)
+{
+	double x, y;
+
+	if (a->exact && b->exact)
+		return decimal_compare(a->decimal, b->decimal);
+	x = number_real(a);
+	y = number_real(b);
+	return (x > y) - (x < y);
+}
+
+static enum got
+number_set_real(const struct row *row, double real, struct number *result)
+{
+	if (!isfinite(real))
+		return fault(row, -1, too_large);
+	*result = (struct number){ .real = real };
+	return GOT_VALUE;
+}
+
+/* Both at one scale, so that 0.3 / 0.1 is 3 / 1 and comes out as 3. */
+static enum got
+numbers_divide(const struct row *row, const struct number *a, const struct number *b,
+	struct number *result)
+{
+	double dividend = number_real(a), divisor = number_real(b);
+
+	if (divisor == 0)
+		return GOT_NOTHING;
+	if (a->exact && b->exact) {
+		__int128 x = a->decimal.units, y = b->decimal.units;
+		int scale = a->decimal.scale - b->decimal.scale;
+		bool fits = true;
+
+		for (; scale > 0 && fits; scale--)
+			fits = !__builtin_mul_overflow(y, 10, &y);
+		for (; scale < 0 && fits; scale++)
+			fits = !__builtin_mul_overflow(x, 10, &x);
+		if (fits) {
+			dividend = (double)x;
+			divisor = (double)y;
+		}
+	}
+	return number_set_real(row, dividend / divisor, result);
+}
+
+static enum got
+numbers_compute(enum code_op op, const struct row *row, const struct number *a,
+	const struct number *b, struct number *result)
+{
+	double x, y;
+	bool fits;
+
+	if (op == CODE_DIVIDE)
+		return numbers_divide(row, a, b, result);
+	if (a->exact && b->exact) {
+		result->exact = true;
+		fits = op == CODE_ADD ? decimal_add(a->decimal, b->decimal, &result->decimal)
+			: op == CODE_SUBTRACT
+			? decimal_subtract(a->decimal, b->decimal, &result->decimal)
+			: decimal_multiply(a->decimal, b->decimal, &result->decimal);
+		return fits ? GOT_VALUE : fault(row, -1, too_large);
+	}
+	x = number_real(a);
+	y = number_real(b);
+	return number_set_real(row,
+		op == CODE_ADD                ? x + y
+			: op == CODE_SUBTRACT ? x - y
+					      : x * y,
+		result);
+}
+
+enum got
+code_number(const struct code *code, const struct row *row, struct number *result)
+{
+	struct number a, b;
+	enum got got;
+	day from, to;
+
+	switch (code->op) {
+	case CODE_NUMBER: *result = code->of.number; return GOT_VALUE;
+	case CODE_FIELD_NUMBER:
+		result->exact = true;
+		return field_number(row, code->column, &result->decimal);
+	case CODE_QUANTILE:
+		if (!code->of.survey->known)
+			return GOT_NOTHING;
+		*result = (struct number){ .exact = true, .decimal = code->of.survey->number };
+		return GOT_VALUE;
+	case CODE_DAYS_FROM:
+		if ((got = code_day(code->left, row, &to)) != GOT_VALUE ||
+			(got = code_day(code->right, row, &from)) != GOT_VALUE)
+			return got;
+		*result = (struct number){ .exact = true,
+			.decimal = decimal_from_integer((int64_t)to - from) };
+		return GOT_VALUE;
+	case CODE_NEGATE:
+		if ((got = code_number(code->left, row, &b)) != GOT_VALUE)
+			return got;
+		a = (struct number){ .exact = true, .decimal = { 0, 0 } };
+		return numbers_compute(CODE_SUBTRACT, row, &a, &b, result);
+	default:
+		if ((got = code_number(code->left, row, &a)) != GOT_VALUE ||
+			(got = code_number(code->right, row, &b)) != GOT_VALUE)
+			return got;
+		return numbers_compute(code->op, row, &a, &b, result);
+	}
+}
+
+/* --- days and text -------------------------------------------------------------------------- */
+
+enum got
+code_day(const struct code *code, const struct row *row, day *result)
+{
+	enum got got;
+	day d;
+
+	switch (code->op) {
+	case CODE_DAY: *result = code->of.day; return GOT_VALUE;
+	case CODE_FIELD_DAY: return field_day(row, code->column, result);
+	case CODE_QUANTILE_DAY:
+		*result = code->of.survey->day;
+		return code->of.survey->known ? GOT_VALUE : GOT_NOTHING;
+	default:
+		if ((got = code_day(code->left, row, &d)) != GOT_VALUE)
+			return got;
+		*result = code->op == CODE_LATER ? day_plus(d, code->of.span)
+						 : day_minus(d, code->of.span);
+		return GOT_VALUE;
+	}
+}
+
+enum got
+code_text(const struct code *code, const struct row *row, struct slice *result)
+{
+	if (code->op == CODE_FIELD_TEXT)
+		return field_text(row, code->column, result);
+	*result = code->of.text;
+	return GOT_VALUE;
+}
+
+enum got
+code_survey(const struct survey *survey, const struct row *row, int64_t *result)
+{
+	struct number number;
+	enum got got;
+	bool rounded = false;
+	double units;
+	day d;
+
+	if (survey->told.days) {
+		got = code_day(survey->code, row, &d);
+		*result = d;
+		return got;
+	}
+	if ((got = code_number(survey->code, row, &number)) != GOT_VALUE)
+		return got;
+	if (number.exact)
+		return decimal_money(number.decimal, result, &rounded) ? GOT_VALUE
+								       : fault(row, -1, too_large);
+	units = nearbyint(number.real * MONEY_UNIT);
+	if (!(fabs(units) < 9.2e18))
+		return fault(row, -1, too_large);
+	*result = (int64_t)units;
+	return GOT_VALUE;
+}
+
+/* --- comparisons ----------------------------------------------------------------------------- */
+
+static enum truth
+truth_of(enum got got)
+{
+	return got == GOT_FAULT ? TRUTH_FAULT : TRUTH_UNKNOWN;
+}
+
+static enum truth
+truth_from(bool holds)
+{
+	return holds ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+/* order is -1, 0 or 1. */
+static enum truth
+truth_ordered(unsigned accept, int order)
+{
+	return truth_from(accept >> (order + 1) & 1);
+}
+
+static enum truth
+field_with_money(const struct code *code, const struct row *row)
+{
+	static const int64_t power[] = { 10000, 1000, 100, 10, 1 };
+	struct slice field = row->field[code->column];
+	money amount = code->of.amount;
+	struct decimal d;
+	int64_t units;
+	enum got got;
+	int scale, order;
+
+	if (field_read_plain(field, &units, &scale) && scale <= 4) {
+		units *= power[scale];
+		return truth_ordered(code->accept, (units > amount) - (units < amount));
+	}
+	if ((got = field_number(row, code->column, &d)) != GOT_VALUE)
+		return truth_of(got);
+	order = decimal_compare(d, decimal_from_money(amount));
+	return truth_ordered(code->accept, (order > 0) - (order < 0));
+}
+
+static enum truth
+field_with_day(const struct code *code, const struct row *row)
+{
+	enum got got;
+	day d;
+
+	if ((got = field_day(row, code->column, &d)) != GOT_VALUE)
+		return truth_of(got);
+	return truth_ordered(code->accept, (d > code->of.day) - (d < code->of.day));
+}
+
+/*
+ * Two columns: numbers if both are, days if both are. A field that is both (20240105) has the
+ * same order either way, so it does not matter which is tried first; one that is neither is a
+ * fault, for the order of letters would be a wrong answer.
+ */
+static enum truth
+fields_ordered(const struct code *code, const struct row *row)
+{
+	int left = code->left->column, right = code->right->column, order;
+	struct slice a, b;
+	struct decimal number_a, number_b;
+	day day_a, day_b;
+	bool numbers_a, numbers_b, days_a, days_b;
+
+	if (field_text(row, left, &a) != GOT_VALUE || field_text(row, right, &b) != GOT_VALUE)
+		return TRUTH_UNKNOWN;
+	numbers_a = decimal_parse(a, &number_a);
+	numbers_b = decimal_parse(b, &number_b);
+	if (numbers_a && numbers_b) {
+		order = decimal_compare(number_a, number_b);
+		return truth_ordered(code->accept, (order > 0) - (order < 0));
+	}
+	days_a = day_parse(a, &day_a);
+	days_b = day_parse(b, &day_b);
+	if (days_a && days_b)
+		return truth_ordered(code->accept, (day_a > day_b) - (day_a < day_b));
+	if (!numbers_a && !days_a)
+		fault_of_field(row, left, "neither a number nor a day");
+	else if (!numbers_b && !days_b)
+		fault_of_field(row, right, "neither a number nor a day");
+	else
+		fault_of_field(row, right,
+			days_b ? "a day, compared with a number" : "a number, compared with a day");
+	return TRUTH_FAULT;
+}
+
+static enum truth
+numbers_ordered(const struct code *code, const struct row *row)
+{
+	struct number a, b;
+	enum got got;
+	int order;
+
+	if ((got = code_number(code->left, row, &a)) != GOT_VALUE ||
+		(got = code_number(code->right, row, &b)) != GOT_VALUE)
+		return truth_of(got);
+	order = number_order(&a, &b);
+	return truth_ordered(code->accept, (order > 0) - (order < 0));
+}
+
+static enum truth
+days_ordered(const struct code *code, const struct row *row)
+{
+	enum got got;
+	day a, b;
+
+	if ((got = code_day(code->left, row, &a)) != GOT_VALUE ||
+		(got = code_day(code->right, row, &b)) != GOT_VALUE)
+		return truth_of(got);
+	return truth_ordered(code->accept, (a > b) - (a < b));
+}
+
+static enum truth
+text_is(const struct code *code, const struct row *row)
+{
+	struct slice a, b;
+	enum got got;
+
+	if ((got = code_text(code->left, row, &a)) != GOT_VALUE ||
+		(got = code_text(code->right, row, &b)) != GOT_VALUE)
+		return truth_of(got);
+	return truth_from(slice_equal(a, b) != code->negated);
+}
+
+static enum truth
+texts_ordered(const struct code *code, const struct row *row)
+{
+	struct slice a, b;
+	enum got got;
+	int order;
+
+	if ((got = code_text(code->left, row, &a)) != GOT_VALUE ||
+		(got = code_text(code->right, row, &b)) != GOT_VALUE)
+		return truth_of(got);
+	order = slice_compare(a, b);
+	return truth_ordered(code->accept, (order > 0) - (order < 0));
+}
+
+/* --- lists -------------------------------------------------------------------------------------- */
+
+int
+text_order(const struct slice *a, const struct slice *b)
+{
+	if (a->length != b->length)
+		return a->length < b->length ? -1 : 1;
+	return a->length ? memcmp(a->data, b->data, a->length) : 0;
+}
+
+static enum truth
+number_in(const struct code *code, const struct row *row)
+{
+	size_t low = 0, high = code->of.list.count;
+	struct number number;
+	enum got got;
+
+	if ((got = code_number(code->left, row, &number)) != GOT_VALUE)
+		return truth_of(got);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = number_order(&number, &code->of.list.number[middle]);
+
+		if (order == 0)
+			return truth_from(!code->negated);
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return truth_from(code->negated);
+}
+
+static enum truth
+day_in(const struct code *code, const struct row *row)
+{
+	size_t low = 0, high = code->of.list.count;
+	enum got got;
+	day d;
+
+	if ((got = code_day(code->left, row, &d)) != GOT_VALUE)
+		return truth_of(got);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (d == code->of.list.day[middle])
+			return truth_from(!code->negated);
+		if (d < code->of.list.day[middle])
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return truth_from(code->negated);
+}
+
+static enum truth
+text_in(const struct code *code, const struct row *row)
+{
+	size_t low = 0, high = code->of.list.count;
+	struct slice text;
+	enum got got;
+
+	if ((got = code_text(code->left, row, &text)) != GOT_VALUE)
+		return truth_of(got);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = text_order(&text, &code->of.list.text[middle]);
+
+		if (order == 0)
+			return truth_from(!code->negated);
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return truth_from(code->negated);
+}
+
+/* --- conditions ----------------------------------------------------------------------------------- */
+
+/* Stops at the first part that is `settles`; unknown is remembered and goes on. */
+static enum truth
+parts_until(
+	enum truth settles, enum truth otherwise, const struct code *code, const struct row *row)
+{
+	enum truth result = otherwise;
+
+	for (const struct code *part = code->left; part; part = part->next) {
+		enum truth truth = code_truth(part, row);
+
+		if (truth == settles || truth == TRUTH_FAULT)
+			return truth;
+		if (truth == TRUTH_UNKNOWN)
+			result = TRUTH_UNKNOWN;
+	}
+	return result;
+}
+
+static enum truth
+truth_denied(enum truth truth)
+{
+	return truth == TRUTH_TRUE ? TRUTH_FALSE : truth == TRUTH_FALSE ? TRUTH_TRUE : truth;
+}
+
+static enum truth
+in_top(const struct code *code, const struct row *row)
+{
+	const struct survey *survey = code->of.survey;
+	int64_t value;
+	enum got got;
+
+	if ((got = code_survey(survey, row, &value)) != GOT_VALUE)
+		return truth_of(got);
+	return survey->known ? truth_from(value >= survey->threshold) : TRUTH_UNKNOWN;
+}
+
+static enum truth
+is_empty(const struct code *code, const struct row *row)
+{
+	struct number number;
+	struct slice text;
+	enum got got;
+	day d;
+
+	if (code->op == CODE_NUMBER_EMPTY)
+		got = code_number(code->left, row, &number);
+	else if (code->op == CODE_DAY_EMPTY)
+		got = code_day(code->left, row, &d);
+	else
+		got = code_text(code->left, row, &text);
+	if (got == GOT_FAULT)
+		return TRUTH_FAULT;
+	return truth_from((got == GOT_NOTHING) != code->negated);
+}
+
+static enum truth
+matches(const struct code *code, const struct row *row)
+{
+	struct slice text;
+	enum pattern_outcome outcome;
+	enum got got;
+
+	if ((got = code_text(code->left, row, &text)) != GOT_VALUE)
+		return truth_of(got);
+	outcome = pattern_match(code->of.pattern, text, row->work->patterns);
+	if (outcome == PATTERN_GAVE_UP) {
+		fault(row, code->left->column, "pattern needs too many steps");
+		return TRUTH_FAULT;
+	}
+	return truth_from((outcome == PATTERN_MATCHES) != code->negated);
+}
+
+enum truth
+code_truth(const struct code *code, const struct row *row)
+{
+	switch (code->op) {
+	case CODE_AND: return parts_until(TRUTH_FALSE, TRUTH_TRUE, code, row);
+	case CODE_OR: return parts_until(TRUTH_TRUE, TRUTH_FALSE, code, row);
+	case CODE_NOT: return truth_denied(code_truth(code->left, row));
+	case CODE_TOP: return in_top(code, row);
+	case CODE_FIELD_WITH_MONEY: return field_with_money(code, row);
+	case CODE_FIELD_WITH_DAY: return field_with_day(code, row);
+	case CODE_FIELDS_ORDERED: return fields_ordered(code, row);
+	case CODE_NUMBERS_ORDERED: return numbers_ordered(code, row);
+	case CODE_DAYS_ORDERED: return days_ordered(code, row);
+	case CODE_TEXTS_ORDERED: return texts_ordered(code, row);
+	case CODE_TEXT_IS: return text_is(code, row);
+	case CODE_NUMBER_IN: return number_in(code, row);
+	case CODE_DAY_IN: return day_in(code, row);
+	case CODE_TEXT_IN: return text_in(code, row);
+	case CODE_FIELD_EMPTY:
+		return truth_from(field_is_empty(row->field[code->column]) != code->negated);
+	case CODE_NUMBER_EMPTY:
+	case CODE_DAY_EMPTY:
+	case CODE_TEXT_EMPTY: return is_empty(code, row);
+	case CODE_MATCH: return matches(code, row);
+	default: return TRUTH_UNKNOWN; /* no condition: rule_test refuses it */
+	}
+}

@@ -1,0 +1,126 @@
+/*
+ * A bound rule, ready to be computed row by row.
+ *
+ * What the checker found out is settled here: each piece of code gives a value of one kind,
+ * a field is read as one kind, constants are worked out, and the comparisons that rules are
+ * mostly made of (a field with a constant) have a piece of their own. Code is read-only and
+ * lives until the rule is bound anew or freed.
+ *
+ * Computing gives a value, or nothing (an empty field entered it, or a division by zero), or
+ * a fault, which is then described in the row's work. Nothing is allocated for a row.
+ */
+#ifndef RULE_CODE_H
+#define RULE_CODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rule/pattern.h"
+#include "rule/rule.h"
+#include "rule/tree.h"
+#include "value/day.h"
+#include "value/money.h"
+#include "value/number.h"
+#include "value/slice.h"
+
+enum code_op {
+	/* conditions */
+	CODE_AND,
+	CODE_OR,
+	CODE_NOT,
+	CODE_TOP,
+	CODE_FIELD_WITH_MONEY,
+	CODE_FIELD_WITH_DAY,
+	CODE_TEXT_IS,
+	CODE_FIELDS_ORDERED,
+	CODE_NUMBERS_ORDERED,
+	CODE_DAYS_ORDERED,
+	CODE_TEXTS_ORDERED,
+	CODE_NUMBER_IN,
+	CODE_DAY_IN,
+	CODE_TEXT_IN,
+	CODE_FIELD_EMPTY,
+	CODE_NUMBER_EMPTY,
+	CODE_DAY_EMPTY,
+	CODE_TEXT_EMPTY,
+	CODE_MATCH,
+	/* numbers */
+	CODE_NUMBER,
+	CODE_FIELD_NUMBER,
+	CODE_ADD,
+	CODE_SUBTRACT,
+	CODE_MULTIPLY,
+	CODE_DIVIDE,
+	CODE_NEGATE,
+	CODE_DAYS_FROM,
+	CODE_QUANTILE,
+	/* days */
+	CODE_DAY,
+	CODE_FIELD_DAY,
+	CODE_LATER,
+	CODE_EARLIER,
+	CODE_QUANTILE_DAY,
+	/* text */
+	CODE_TEXT,
+	CODE_FIELD_TEXT
+};
+
+/* A number, exact as long as nothing was divided. */
+struct number {
+	bool exact;
+	struct decimal decimal; /* exact */
+	double real;            /* not exact */
+};
+
+struct code {
+	enum code_op op;
+	unsigned accept; /* enum accept, of comparisons */
+	bool negated;    /* of lists, patterns and `is not empty` */
+	int column;      /* of fields */
+	const struct code *left, *right;
+	const struct code *next; /* AND, OR: its neighbour; left is the first of them */
+	union {
+		struct number number;
+		money amount;
+		day day;
+		struct span span;
+		struct slice text;
+		const struct pattern *pattern;
+		const struct survey *survey;
+		struct {
+			size_t count;
+			const struct number *number; /* sorted, as are the others */
+			const day *day;
+			const struct slice *text; /* by length, then bytes */
+		} list;
+	} of;
+};
+
+struct row {
+	const struct slice *field;
+	struct rule_work *work;
+};
+
+enum got { GOT_VALUE, GOT_NOTHING, GOT_FAULT };
+
+enum truth code_truth(const struct code *code, const struct row *row);
+enum got code_number(const struct code *code, const struct row *row, struct number *result);
+enum got code_day(const struct code *code, const struct row *row, day *result);
+enum got code_text(const struct code *code, const struct row *row, struct slice *result);
+
+/* As surveys keep it: days, or numbers in 1/10000, rounded half to even. */
+enum got code_survey(const struct survey *survey, const struct row *row, int64_t *result);
+
+double number_real(const struct number *number);
+
+/* The orders in which lists are sorted. */
+int number_order(const struct number *a, const struct number *b);
+int text_order(const struct slice *a, const struct slice *b);
+
+struct rule_work {
+	struct rule_fault fault;
+	struct pattern_work *patterns;
+};
+
+#endif
