@@ -86,7 +86,7 @@ START_TEST(avalanche)
 				key[bit / 8] = (char)(key[bit / 8] ^ 1 << bit % 8);
 				change ^= hash_bytes(slice_of(key, length[l]), drawn);
 				for (int out = 0; out < 64; out++)
-					turned[out] += change >> out & 1;
+					turned[out] += (unsigned)(change >> out & 1);
 			}
 			/* Half of 4000 is 2000, one deviation 32: seven to each side. */
 			for (int out = 0; out < 64; out++)
