@@ -38,7 +38,7 @@ LIBRARIES = -lcsv -lpcre2-8 -lsodium -lm
 CHECK_LIBRARIES = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion \
-	-Wno-sign-conversion -Wpointer-arith -Wvla -Wformat=2 -Wundef
+	-Wno-sign-conversion -Wno-missing-field-initializers -Wpointer-arith -Wvla -Wformat=2 -Wundef
 ifdef WERROR
 WARNINGS += -Werror
 endif

@@ -36,7 +36,8 @@ struct column_spec {
 	enum column_role role;
 	bool             optional;   /* need not be there */
 	bool             empty_ok;   /* an empty field is no bad row: row_has is false */
-	const char      *accept;     /* "date,sent": only these names, not the shipped ones; NULL: the shipped ones */
+	const char *
+		accept; /* "date,sent": only these names, not the shipped ones; NULL: the shipped ones */
 };
 
 /*
@@ -49,7 +50,8 @@ struct header {
 	size_t        hidden;        /* leading columns of a rejects file that are dropped: 5 or 0 */
 };
 
-int header_find(const struct header *header, struct slice name);        /* exact, then as names are compared; -1 none, -2 several */
+int header_find(const struct header *header,
+	struct slice name); /* exact, then as names are compared; -1 none, -2 several */
 
 struct rule;
 struct binding {

@@ -31,17 +31,25 @@
 #include "value/day.h"
 #include "value/number.h"
 
-/* `set` gets the argument (NULL for a switch) and ends with fail(EXIT_USAGE, ...) when it cannot use it. */
+/*
+ * What an option does: `set` gets the argument (NULL for a switch) and ends with
+ * fail(EXIT_USAGE, ...) when it cannot use it; or it is only kept: a switch sets *flag,
+ * an argument becomes *text.
+ */
 struct option_spec {
 	char        letter;        /* 0: none */
 	const char *name;
-	const char *argument;      /* NULL: a switch. "FILE" and "DIR" complete as such; "a|b|c" completes to these */
+	const char *
+		argument; /* NULL: a switch. "FILE" and "DIR" complete as such; "a|b|c" completes to these */
 	const char *help;          /* one line, no full stop, default in brackets at its end */
 	void      (*set)(const char *argument);
+	bool       *flag;
+	const char **text;
 };
 
 enum command_takes {
-	TAKES_ROWS   = 1,     /* operands are CSV: -d -j --where --rejects --as-of --date-format --lax --max-record --show-columns --anonymous */
+	TAKES_ROWS =
+		1, /* operands are CSV: -d -j --where --rejects --as-of --date-format --lax --max-record --show-columns --anonymous */
 	ADDS_COLUMNS = 2,     /* a map that adds columns: --as --replace */
 	SORTS_RESULT = 4,     /* a fold: --sort --limit */
 	TAKES_AS_OF  = 8,     /* --as-of for a command without rows */
@@ -57,7 +65,7 @@ struct command {
 	size_t                     columns;
 };
 
-#define COMMAND_COLUMNS(array) .column = (array), .columns = sizeof (array) / sizeof (array)[0]
+#define COMMAND_COLUMNS(array) .column = (array), .columns = sizeof(array) / sizeof(array)[0]
 
 struct operands {
 	const char *const *path;      /* "-" is stdin; none given: one "-" */
@@ -71,8 +79,8 @@ struct operands command_start(const struct command *command, int argc, char **ar
  * For a command with subcommands: the one that argv[1] names, with argc and argv moved
  * on so that command_start can be called for it. Answers --help and an unknown name.
  */
-const struct command *command_choose(const char *name, const char *purpose, const struct command *const choice[], size_t choices,
-				     int *argc, char ***argv);
+const struct command *command_choose(const char *name, const char *purpose,
+	const struct command *const choice[], size_t choices, int *argc, char ***argv);
 
 /* Commits all outputs, prints the summary; returns the exit code (0 or 4). */
 int command_end(void);
@@ -91,7 +99,10 @@ struct span argument_span(const char *option, const char *argument);
 struct decimal argument_share(const char *option, const char *argument);
 
 /* A list "a,b,c" of an option: parts in argv-like array, empty parts refused; free() the array, not the parts' text. */
-struct list { struct slice *part; size_t count; };
+struct list {
+	struct slice *part;
+	size_t count;
+};
 struct list argument_list(const char *option, const char *argument, char mark);
 bool        list_has(const struct list *list, struct slice name);
 

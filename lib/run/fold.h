@@ -13,12 +13,12 @@
  *
  * The key is the customer column, or what `key` makes of the row: composite keys
  * are joined by a NUL, which no field holds (fold_key_part takes them apart), so that key
- * order is column order. An empty slice with NULL data means no group: the row is used nowhere
- * (call row_ignore in judge to say so).
+ * order is column order. Every row that passes `judge` belongs to a group.
  *
  * Members: distinct ids within a group, an order's or a customer's. `member[k]` of a
  * source is the logical column whose text is the id for kind k; `add` gets what is kept
- * of that member, zeroed when fresh; NULL when the row has no id.
+ * of that member, zeroed when fresh; NULL when the row has no id. Of a column that is no text the
+ * id is the value (a day's distinct from a day's, however written).
  */
 #ifndef RUN_FOLD_H
 #define RUN_FOLD_H
@@ -44,7 +44,8 @@ struct fold_member {
 
 struct fold_source {
 	bool         (*judge)(const struct row *row);                       /* NULL: all rows */
-	struct slice (*key)(const struct row *row, struct arena *scratch);  /* NULL: the customer column */
+	struct slice (*key)(
+		const struct row *row, struct arena *scratch); /* NULL: the customer column */
 	void         (*add)(void *kept, const struct fold_member *member, const struct row *row);
 	int            member[GROUPS_MEMBER_KINDS];                         /* column + 1; 0: this source has none of the kind */
 };
@@ -61,7 +62,8 @@ struct group  *fold_group(struct fold *fold, struct slice key);
 struct group **fold_groups(struct fold *fold, size_t *count);
 
 /* The members of a group, see group_members. */
-struct member *fold_members(const struct fold *fold, const struct group *group, size_t kind, struct member *after);
+struct member *fold_members(
+	const struct fold *fold, const struct group *group, size_t kind, struct member *after);
 void          *fold_member_kept(const struct fold *fold, struct member *member);
 
 /* Makes a composite key: parts joined by NUL. */

@@ -23,14 +23,16 @@
 #include "run/stream.h"
 
 /* Writes to *order and *record, both empty at the call; false only through row_bad or row_ignore. The key is the customer column. */
-typedef bool gather_pack(const struct row *row, struct buffer *order, struct buffer *record, void *work);
+typedef bool gather_pack(
+	const struct row *row, struct buffer *order, struct buffer *record, void *work);
 
 struct gather;
 
 struct gather *gather_new(void);
 void           gather_read(struct gather *gather, struct stream *stream, gather_pack *pack,
-			   void *(*work_new)(void), void (*work_free)(void *work));
-bool           gather_key(struct gather *gather, struct slice *key);           /* the slice lives until the next gather_key */
+	void *(*work_new)(void), void (*work_free)(void *work));
+bool gather_key(
+	struct gather *gather, struct slice *key); /* the slice lives until the next gather_key */
 bool           gather_record(struct gather *gather, struct slice *record);     /* lives until the next call */
 void           gather_free(struct gather *gather);
 

@@ -25,7 +25,7 @@ enum exit_code {
 
 void message_name(const char *command);                  /* set once by command_start */
 
-/* Says `crm-NAME: ...` and ends. */
+/* Says `crm-NAME: ...` and ends; a NULL format when all was said. */
 _Noreturn void fail(enum exit_code code, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The same with ": strerror(errno)" and EXIT_SYSTEM. */

@@ -8,6 +8,7 @@
 #ifndef RUN_REPORT_H
 #define RUN_REPORT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "value/day.h"
@@ -18,13 +19,15 @@ struct report;
 
 struct report *report_new(void);
 void report_column(struct report *report, struct slice name);       /* repeated names: exit 2 */
+void report_columns(struct report *report, const char *const name[], size_t names);
 
 void report_text(struct report *report, struct slice text);
 void report_string(struct report *report, const char *string);
 void report_empty(struct report *report);
 void report_day(struct report *report, day d);                      /* DAY_NONE: empty */
 void report_money(struct report *report, money amount);
-void report_sum(struct report *report, money_sum sum, const char *what);   /* too large: exit 1, naming what */
+void report_sum(struct report *report, money_sum sum,
+	const char *what); /* too large: exit 1, naming what */
 void report_integer(struct report *report, int64_t n);
 void report_number(struct report *report, double x);
 void report_ratio(struct report *report, __int128 numerator, __int128 denominator);

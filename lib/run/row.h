@@ -20,7 +20,10 @@
 union cell {
 	struct slice text;
 	day          day;
-	struct { moment at; bool timed; } moment;
+	struct {
+		moment at;
+		bool timed;
+	} moment;
 	money        money;
 	int64_t      integer;
 };
@@ -49,11 +52,31 @@ row_text(const struct row *row, int column)
 	return row_has(row, column) ? row->cell[column].text : SLICE_EMPTY;
 }
 
-static inline day     row_day(const struct row *row, int column)     { return row->cell[column].day; }
-static inline moment  row_moment(const struct row *row, int column)  { return row->cell[column].moment.at; }
-static inline bool    row_timed(const struct row *row, int column)   { return row->cell[column].moment.timed; }
-static inline money   row_money(const struct row *row, int column)   { return row->cell[column].money; }
-static inline int64_t row_integer(const struct row *row, int column) { return row->cell[column].integer; }
+static inline day
+row_day(const struct row *row, int column)
+{
+	return row->cell[column].day;
+}
+static inline moment
+row_moment(const struct row *row, int column)
+{
+	return row->cell[column].moment.at;
+}
+static inline bool
+row_timed(const struct row *row, int column)
+{
+	return row->cell[column].moment.timed;
+}
+static inline money
+row_money(const struct row *row, int column)
+{
+	return row->cell[column].money;
+}
+static inline int64_t
+row_integer(const struct row *row, int column)
+{
+	return row->cell[column].integer;
+}
 
 /* A field by its place in the header. */
 static inline struct slice

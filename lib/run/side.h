@@ -23,13 +23,15 @@ enum side_kind { SIDE_DATA, SIDE_RULES };
 
 struct side;
 
-struct side *side_open(const char *option, const char *path, const struct column_spec *column, size_t columns, enum side_kind kind);
+struct side *side_open(const char *option, const char *path, const struct column_spec *column,
+	size_t columns, enum side_kind kind);
 
 /* The next row: fields and cells live until the next call, `line` is its place. Blank lines are passed over. */
 bool side_next(struct side *side, struct row *row);
 
-/* This row is wrong. Data: the end. Rules: said, and remembered. `column` logical, or -1. */
-void side_bad(struct side *side, const struct row *row, int column, const char *format, ...) PRINTF_LIKE(4, 5);
+/* This row is wrong (NULL: the file as a whole). Data: the end. Rules: said, and remembered. `column` logical, or -1. */
+void side_bad(struct side *side, const struct row *row, int column, const char *format, ...)
+	PRINTF_LIKE(4, 5);
 
 /* "rules.csv:3", for stream_rule and messages; lives until the next call. */
 const char *side_place(struct side *side, const struct row *row);
@@ -41,6 +43,9 @@ const struct header  *side_header(const struct side *side);
 const struct binding *side_binding(const struct side *side);
 
 void side_close(struct side *side);
+
+/* What separates the fields of a file of this name. */
+char side_delimiter(const char *path);
 
 /*
  * A second output of the command: a CSV file written through its own report (--cuts-out). Committed

@@ -25,8 +25,8 @@ struct stream *stream_open(struct operands files);
  * A second main stream, "--events". Column options apply where its header has that name. Its bad
  * rows go to `rejects` (NULL: the first one stops the filter).
  */
-struct stream *stream_open_second(const char *option, const char *path, const struct column_spec *column, size_t columns,
-				  const char *rejects);
+struct stream *stream_open_second(const char *option, const char *path,
+	const struct column_spec *column, size_t columns, const char *rejects);
 
 const struct header  *stream_header(const struct stream *stream);
 const struct binding *stream_binding(const struct stream *stream);
@@ -44,6 +44,12 @@ void                  stream_require(const struct stream *stream, int column, co
  * EXIT_USAGE. Names are header names first, then logical names.
  */
 struct rule *stream_rule(const struct stream *stream, struct slice text, const char *where);
+
+/* The same, and it must be a condition: something that is true or not. */
+struct rule *stream_condition(const struct stream *stream, struct slice text, const char *where);
+
+/* Whether the text parses and every name in it is a column of this stream; nothing is said. */
+bool stream_knows(const struct stream *stream, struct slice text);
 
 /*
  * Looks at the whole input for the rules that ask for it (top, quantile), once for all of

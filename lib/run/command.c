@@ -1,0 +1,301 @@
+#include "run/command.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/completion.h"
+#include "run/options.h"
+#include "run/settings.h"
+#include "run/sink.h"
+#include "run/summary.h"
+#include "value/memory.h"
+
+struct settings settings = { .dialect = { ',', false, CUTTER_MAX_RECORD, CUTTER_BLOCK_SIZE },
+	.limit = -1 };
+
+static struct option_list options;
+
+/* --- the options every filter shares --- */
+
+static void
+set_delimiter(const char *argument)
+{
+	static const struct {
+		const char *name;
+		char mark;
+	} named[] = {
+		{ "tab", '\t' },
+		{ "\\t", '\t' },
+		{ "comma", ',' },
+		{ "semicolon", ';' },
+		{ "pipe", '|' },
+	};
+	char mark = argument[0] && !argument[1] ? argument[0] : '\0';
+
+	for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+		if (strcmp(argument, named[i].name) == 0)
+			mark = named[i].mark;
+	}
+	if (!mark || mark == '"' || mark == '\r' || mark == '\n' || mark & 0x80)
+		fail(EXIT_USAGE, "-d: not a delimiter: \"%s\" (one ASCII character, or tab)",
+			argument);
+	settings.dialect.delimiter = mark;
+}
+
+static void
+set_jobs(const char *argument)
+{
+	settings.jobs = (int)argument_integer("-j", argument, 1, 1024);
+}
+
+static void
+set_as_of(const char *argument)
+{
+	settings.as_of = argument_day("--as-of", argument);
+}
+
+static void
+set_max_record(const char *argument)
+{
+	settings.dialect.max_record =
+		(size_t)argument_integer("--max-record", argument, 1024, (int64_t)1 << 30);
+}
+
+static void
+set_date_format(const char *argument)
+{
+	if (!day_format_valid(slice_from(argument)))
+		fail(EXIT_USAGE,
+			"--date-format: \"%s\" must name year, month and day once each "
+			"(%%Y-%%m-%%d)",
+			argument);
+	settings.date_format = argument;
+}
+
+static void
+set_anonymous(const char *argument)
+{
+	static const char *const way[] = { NULL, "ignore", "reject", "keep" };
+
+	for (int i = 1; i < 4; i++) {
+		if (strcmp(argument, way[i]) == 0) {
+			settings.anonymous = (enum anonymous)i;
+			return;
+		}
+	}
+	fail(EXIT_USAGE, "--anonymous: \"%s\" is none of ignore, reject, keep", argument);
+}
+
+static void
+set_limit(const char *argument)
+{
+	settings.limit = argument_integer("--limit", argument, 0, INT64_MAX);
+}
+
+static void
+show_version(const char *none)
+{
+	(void)none;
+	printf("%s (crm-tools) %s\n", settings.command->name, CRM_VERSION);
+	options_exit();
+}
+
+static void
+show_help(const char *none)
+{
+	(void)none;
+	options_help(settings.command, &options);
+	options_exit();
+}
+
+static void
+show_completion(const char *shell)
+{
+	if (!completion_print(settings.command, &options, shell))
+		fail(EXIT_USAGE, "--completion: \"%s\" is none of bash, zsh, fish", shell);
+	options_exit();
+}
+
+static const struct option_spec row_options[] = {
+	{ 'd', "delimiter", "C", "field delimiter of input and output, a character or tab [,]",
+		set_delimiter },
+	{ 'j', "jobs",         "N",     "threads [the processors at hand, or $CRM_JOBS]", set_jobs },
+	{ 0, "where", "EXPR", "use only the rows for which EXPR is true, see crm-rules(5)",
+		.text = &settings.where },
+	{ 0,   "as-of",        "DATE",  "the day to stand on [$CRM_AS_OF, else today]", set_as_of },
+	{ 0, "date-format", "FORM", "how dates are written, as %d/%m/%Y [ISO and Chinese forms]",
+		set_date_format },
+	{ 0, "anonymous", "ignore|reject|keep", "what to do with rows without a customer",
+		set_anonymous },
+	{ 0, "rejects", "FILE", "write bad rows to FILE and go on",
+		.text = &settings.rejects_path },
+	{ 0, "lax", NULL, "a quote is special only as a field's first byte",
+		.flag = &settings.dialect.lax },
+	{ 0,   "max-record",   "BYTES", "longest record [67108864]", set_max_record },
+	{ 0, "show-columns", NULL, "print which column is which, and end",
+		.flag = &settings.show_columns },
+	{ 0 },
+};
+static const struct option_spec as_of_options[] = {
+	{ 0, "as-of", "DATE", "the day to stand on [$CRM_AS_OF, else today]", set_as_of },
+	{ 0 },
+};
+static const struct option_spec added_options[] = {
+	{ 0, "as", "NAME", "call the added column NAME (or COLUMN=NAME,...)",
+		.text = &settings.as },
+	{ 0, "replace", NULL, "an added column replaces the input's of that name",
+		.flag = &settings.replace },
+	{ 0 },
+};
+static const struct option_spec result_options[] = {
+	{ 0, "sort", "COLUMN[:desc]", "sort the result by COLUMN [its key]",
+		.text = &settings.sort },
+	{ 0, "limit", "N",             "write the first N rows of the result", set_limit },
+	{ 0 },
+};
+static const struct option_spec common_options[] = {
+	{ 'o', "output", "FILE", "write to FILE, all or nothing [stdout]",
+		.text = &settings.out_path },
+	{ 'q', "quiet",      NULL,            "no summary and no notes", .flag = &settings.quiet },
+	{ 'v', "verbose",    NULL,            "always a summary", .flag = &settings.verbose },
+	{ 'h', "help",       NULL,            "print this and end", show_help },
+	{ 'V', "version",    NULL,            "print the version and end", show_version },
+	{ 0,   "completion", "bash|zsh|fish", NULL, show_completion },
+	{ 0 },
+};
+
+static void
+options_gather(const struct command *command)
+{
+	if (command->option)
+		options_add(&options, NULL, command->option);
+	options_add_columns(&options, command);
+	if (command->takes & TAKES_ROWS)
+		options_add(&options, "Input:", row_options);
+	else if (command->takes & TAKES_AS_OF)
+		options_add(&options, "Input:", as_of_options);
+	if (command->takes & ADDS_COLUMNS)
+		options_add(&options, "Output:", added_options);
+	if (command->takes & SORTS_RESULT)
+		options_add(&options, "Output:", result_options);
+	options_add(&options, "Any filter:", common_options);
+}
+
+static void
+settings_from_environment(void)
+{
+	const char *jobs = getenv("CRM_JOBS");
+	const char *as_of = getenv("CRM_AS_OF");
+
+	settings.jobs = jobs && *jobs ? (int)argument_integer("$CRM_JOBS", jobs, 1, 1024) : 0;
+	settings.as_of = as_of && *as_of ? argument_day("$CRM_AS_OF", as_of) : DAY_NONE;
+}
+
+struct operands
+command_start(const struct command *command, int argc, char **argv)
+{
+	static const char *const standard_input[] = { "-" };
+
+	settings.command = command;
+	message_name(command->name);
+	memory_on_failure(options_out_of_memory);
+	sinks_guard();
+	settings_from_environment();
+	options_gather(command);
+	options_parse(&options, command, argc, argv);
+	if (!settings.jobs)
+		settings.jobs = jobs_available();
+	if (settings.as_of == DAY_NONE)
+		settings.as_of = day_today();
+
+	if (!(command->takes & TAKES_ROWS)) {
+		if (optind < argc)
+			options_usage(command, "no files are read: \"%s\"", argv[optind]);
+		return (struct operands){ NULL, 0 };
+	}
+	if (optind == argc)
+		return (struct operands){ standard_input, 1 };
+	return (struct operands){ (const char *const *)argv + optind, (size_t)(argc - optind) };
+}
+
+const struct command *
+command_choose(const char *name, const char *purpose, const struct command *const choice[],
+	size_t choices, int *argc, char ***argv)
+{
+	struct command family = { .name = name, .purpose = purpose };
+	const char    *word = *argc > 1 ? (*argv)[1] : NULL;
+
+	message_name(name);
+	sinks_guard();
+	settings.command = &family;
+	for (size_t i = 0; word && i < choices; i++) {
+		const char *last = strrchr(choice[i]->name, ' ');
+
+		if (last && strcmp(last + 1, word) == 0) {
+			*argc -= 1;
+			*argv += 1;
+			return choice[i];
+		}
+	}
+	if (word && (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0)) {
+		printf("usage: %s COMMAND [options] ...\n%s\n\n", name, purpose);
+		for (size_t i = 0; i < choices; i++)
+			printf("  %-26s %s\n", choice[i]->name, choice[i]->purpose);
+		printf("\n%s COMMAND --help says more; so does %s(1).\n", name, name);
+		options_exit();
+	}
+	if (word && (strcmp(word, "-V") == 0 || strcmp(word, "--version") == 0))
+		show_version(NULL);
+	if (word && strncmp(word, "--completion=", 13) == 0) {
+		if (!completion_print_family(name, choice, choices, word + 13))
+			fail(EXIT_USAGE, "--completion: \"%s\" is none of bash, zsh, fish",
+				word + 13);
+		options_exit();
+	}
+	char   known[256] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < choices && used < sizeof known; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "",
+			strrchr(choice[i]->name, ' ') + 1);
+	if (!word)
+		fail(EXIT_USAGE, "what to do? one of %s", known);
+	fail(EXIT_USAGE, "\"%s\" is none of %s", word, known);
+}
+
+int
+command_end(void)
+{
+	progress_clear();
+	sinks_commit();
+	return summary_end();
+}
+
+day
+run_as_of(void)
+{
+	return settings.as_of;
+}
+char
+run_delimiter(void)
+{
+	return settings.dialect.delimiter;
+}
+int
+run_jobs(void)
+{
+	return settings.jobs;
+}
+bool
+run_quiet(void)
+{
+	return settings.quiet;
+}
+bool
+run_verbose(void)
+{
+	return settings.verbose;
+}

@@ -1,0 +1,323 @@
+#include "run/fold.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/pass.h"
+#include "value/hash.h"
+
+#define PARTITIONS     64
+#define PARTITION_BITS 6
+#define BATCH          32 /* rows of one partition that are added under one lock */
+
+/* One table of the 64; apart, so that locks do not share a line of the cache. */
+struct partition {
+	pthread_mutex_t lock;
+	struct groups  *groups;
+	char            apart[64];
+};
+
+struct fold {
+	struct fold_spec spec;
+	struct hash_seed seed;
+	struct partition partition[PARTITIONS];
+};
+
+struct fold_run {
+	struct fold              *fold;
+	const struct fold_source *source;
+	struct stream            *stream;
+	uint64_t                  added; /* rows, over all workers */
+	pthread_mutex_t           lock;
+};
+
+/* A row that waits to be added. Its slices lie in the block, which is there until block_done. */
+struct waiting {
+	uint64_t      hash;
+	struct slice  key;
+	uint32_t      present;
+	struct slice  id[GROUPS_MEMBER_KINDS];
+	uint64_t      id_hash[GROUPS_MEMBER_KINDS];
+	union cell    cell[];
+};
+
+struct folder {
+	struct fold_run *run;
+	size_t           stride;                /* bytes of one waiting row */
+	char            *row[PARTITIONS];       /* BATCH waiting rows each */
+	size_t           rows[PARTITIONS];
+	uint64_t         added;
+};
+
+struct fold *
+fold_new(const struct fold_spec *spec)
+{
+	struct fold       *fold = memory_zeroed(1, sizeof *fold);
+	struct groups_spec table = { .kept = spec->kept, .member_kinds = spec->member_kinds };
+
+	fold->spec = *spec;
+	fold->seed = hash_seed_draw();
+	memcpy(table.member_kept, spec->member_kept, sizeof table.member_kept);
+	for (size_t i = 0; i < PARTITIONS; i++) {
+		pthread_mutex_init(&fold->partition[i].lock, NULL);
+		fold->partition[i].groups = groups_new(&table);
+	}
+	return fold;
+}
+
+void
+fold_free(struct fold *fold)
+{
+	for (size_t i = 0; i < PARTITIONS; i++) {
+		groups_free(fold->partition[i].groups);
+		pthread_mutex_destroy(&fold->partition[i].lock);
+	}
+	free(fold);
+}
+
+static struct groups *
+groups_of(const struct fold *fold, uint64_t hash)
+{
+	return fold->partition[hash >> (64 - PARTITION_BITS)].groups;
+}
+
+/* --- adding --- */
+
+static struct waiting *
+waiting_at(const struct folder *folder, size_t partition, size_t i)
+{
+	return (struct waiting *)(folder->row[partition] + i * folder->stride);
+}
+
+static void
+add_waiting(struct folder *folder, struct groups *groups, const struct waiting *waiting)
+{
+	const struct fold_run    *run = folder->run;
+	const struct fold_source *source = run->source;
+	struct fold_member        member[GROUPS_MEMBER_KINDS] = { { NULL, false } };
+	struct group             *group = groups_find(groups, waiting->key, waiting->hash);
+	const struct row          row = { .cell = waiting->cell, .present = waiting->present };
+
+	for (size_t k = 0; k < run->fold->spec.member_kinds; k++) {
+		if (waiting->id[k].data)
+			member[k].kept = group_member(groups, group, k, waiting->id[k],
+				waiting->id_hash[k], &member[k].fresh);
+	}
+	source->add(group_kept(group), member, &row);
+	folder->added++;
+}
+
+static void
+add_batch(struct folder *folder, size_t partition)
+{
+	struct fold   *fold = folder->run->fold;
+	struct groups *groups = fold->partition[partition].groups;
+	size_t         rows = folder->rows[partition];
+
+	pthread_mutex_lock(&fold->partition[partition].lock);
+	for (size_t i = 0; i < rows; i++)
+		groups_prefetch(groups, waiting_at(folder, partition, i)->hash);
+	for (size_t i = 0; i < rows; i++)
+		groups_prefetch_entry(groups, waiting_at(folder, partition, i)->hash);
+	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
+		for (size_t i = 0; i < rows; i++) {
+			const struct waiting *waiting = waiting_at(folder, partition, i);
+
+			if (waiting->id[k].data)
+				groups_prefetch_member(
+					groups, waiting->hash, k, waiting->id_hash[k]);
+		}
+	}
+	for (size_t i = 0; i < rows; i++)
+		add_waiting(folder, groups, waiting_at(folder, partition, i));
+	pthread_mutex_unlock(&fold->partition[partition].lock);
+	folder->rows[partition] = 0;
+}
+
+/* What tells one member from another: the text, or the value where text is not what counts. */
+static struct slice
+member_text(struct pass_worker *worker, const struct row *row, int column)
+{
+	const union cell *cell = &row->cell[column];
+	union cell       *kept;
+
+	if (!row_has(row, column))
+		return SLICE_EMPTY;
+	switch (worker->stream->binding.column[column].type) {
+	case COLUMN_TEXT: return cell->text;
+	case COLUMN_DAY:
+		kept = arena_new(&worker->scratch, sizeof *kept);
+		kept->day = cell->day;
+		return slice_of((const char *)kept, sizeof kept->day);
+	case COLUMN_MOMENT:
+	case COLUMN_MONEY:
+	case COLUMN_INTEGER: break;
+	}
+	kept = arena_new(&worker->scratch, sizeof *kept);
+	kept->integer = cell->integer;
+	return slice_of((const char *)kept, sizeof kept->integer);
+}
+
+static bool
+fold_row(struct pass_worker *worker, const struct row *row)
+{
+	struct folder            *folder = worker->local;
+	const struct fold_run    *run = folder->run;
+	const struct fold_source *source = run->source;
+	const struct fold        *fold = run->fold;
+	struct slice              key;
+	struct waiting           *waiting;
+	uint64_t                  hash;
+	size_t                    partition;
+
+	if (source->judge && !source->judge(row))
+		return false;
+	if (source->key)
+		key = source->key(row, &worker->scratch);
+	else
+		key = row_has(row, run->stream->customer) ? row_text(row, run->stream->customer)
+							  : slice_of("", 0);
+	hash = hash_bytes(key, fold->seed);
+	partition = hash >> (64 - PARTITION_BITS);
+	waiting = waiting_at(folder, partition, folder->rows[partition]);
+	waiting->hash = hash;
+	waiting->key = key;
+	waiting->present = row->present;
+	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
+		waiting->id[k] = SLICE_EMPTY;
+		if (!source->member[k])
+			continue;
+		waiting->id[k] = member_text(worker, row, source->member[k] - 1);
+		if (waiting->id[k].data)
+			waiting->id_hash[k] = hash_bytes(waiting->id[k], fold->seed);
+	}
+	memcpy(waiting->cell, row->cell, run->stream->binding.columns * sizeof waiting->cell[0]);
+	if (++folder->rows[partition] == BATCH)
+		add_batch(folder, partition);
+	return true;
+}
+
+static void
+fold_block_done(struct pass_worker *worker)
+{
+	struct folder *folder = worker->local;
+
+	for (size_t i = 0; i < PARTITIONS; i++) {
+		if (folder->rows[i])
+			add_batch(folder, i);
+	}
+}
+
+static void *
+folder_new(struct pass *pass)
+{
+	struct folder *folder = memory_zeroed(1, sizeof *folder);
+
+	folder->run = pass->context;
+	folder->stride =
+		sizeof(struct waiting) + pass->stream->binding.columns * sizeof(union cell);
+	for (size_t i = 0; i < PARTITIONS; i++)
+		folder->row[i] = memory_new(BATCH * folder->stride);
+	return folder;
+}
+
+static void
+folder_free(struct pass *pass, void *local)
+{
+	struct fold_run *run = pass->context;
+	struct folder   *folder = local;
+
+	pthread_mutex_lock(&run->lock);
+	run->added += folder->added;
+	pthread_mutex_unlock(&run->lock);
+	for (size_t i = 0; i < PARTITIONS; i++)
+		free(folder->row[i]);
+	free(folder);
+}
+
+void
+fold_read(struct fold *fold, struct stream *stream, const struct fold_source *source)
+{
+	struct fold_run run = { .fold = fold, .source = source, .stream = stream };
+	struct pass     pass = {
+		.stream = stream,
+		.context = &run,
+		.row = fold_row,
+		.block_done = fold_block_done,
+		.local_new = folder_new,
+		.local_free = folder_free,
+	};
+
+	if (!source->key && stream->customer < 0)
+		fail(EXIT_BUG, "a fold without a key");
+	pthread_mutex_init(&run.lock, NULL);
+	pass_run(&pass);
+	pthread_mutex_destroy(&run.lock);
+	pass.tally.used = run.added;
+	summary_stream(stream->title, &pass.tally);
+}
+
+/* --- afterwards --- */
+
+struct group *
+fold_group(struct fold *fold, struct slice key)
+{
+	uint64_t hash = hash_bytes(key, fold->seed);
+
+	return groups_find(groups_of(fold, hash), key, hash);
+}
+
+struct group **
+fold_groups(struct fold *fold, size_t *count)
+{
+	struct groups *table[PARTITIONS];
+
+	for (size_t i = 0; i < PARTITIONS; i++)
+		table[i] = fold->partition[i].groups;
+	return groups_sort(table, PARTITIONS, count);
+}
+
+struct member *
+fold_members(const struct fold *fold, const struct group *group, size_t kind, struct member *after)
+{
+	return group_members(
+		groups_of(fold, hash_bytes(group_key(group), fold->seed)), group, kind, after);
+}
+
+void *
+fold_member_kept(const struct fold *fold, struct member *member)
+{
+	return member_kept(fold->partition[0].groups, member);
+}
+
+struct slice
+fold_key(struct arena *scratch, const struct slice *part, size_t parts)
+{
+	size_t length = parts - 1, at = 0;
+	char  *key;
+
+	if (parts == 1)
+		return part[0].data ? part[0] : slice_of("", 0);
+	for (size_t i = 0; i < parts; i++)
+		length += part[i].length;
+	key = arena_new(scratch, length);
+	for (size_t i = 0; i < parts; i++) {
+		if (i)
+			key[at++] = '\0';
+		if (part[i].length)
+			memcpy(key + at, part[i].data, part[i].length);
+		at += part[i].length;
+	}
+	return slice_of(key, length);
+}
+
+struct slice
+fold_key_part(struct slice key, size_t part)
+{
+	struct slice rest = key, head = key;
+
+	for (size_t i = 0; i <= part; i++)
+		rest = slice_cut(rest, '\0', &head);
+	return head;
+}

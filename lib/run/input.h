@@ -1,0 +1,60 @@
+/*
+ * The inside of a stream: its files, the order of their columns, what becomes of bad
+ * rows. For the shapes of this room; filters see run/stream.h.
+ */
+#ifndef RUN_INPUT_H
+#define RUN_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "csv/cutter.h"
+#include "run/bind.h"
+#include "run/settings.h"
+#include "run/sink.h"
+#include "run/stream.h"
+#include "run/summary.h"
+
+struct input_file {
+	struct source *source;
+	struct cutter *cutter;
+	struct header  header;
+	size_t        *order; /* this file's field for each column of the first file's; NULL: the same */
+};
+
+struct stream {
+	const char        *title; /* "" for the operands, else the option's name */
+	struct input_file *file;
+	size_t             files;
+	size_t             cutting;   /* the file whose blocks come now */
+	struct binding     binding;
+	struct rule       *where;
+	const char        *rejects_path;
+	struct sink       *rejects;   /* opened with the first reading; NULL: bad rows stop the filter */
+	int                date;      /* column of the event date, customer and amount; -1: none */
+	int                customer;
+	int                amount;
+	enum anonymous     anonymous;
+	bool               surveyed;  /* has been read once and rewound */
+	uint64_t           bytes_before; /* of the files already cut, for progress */
+	uint64_t           messages;  /* bad rows said so far */
+};
+
+/* The next block of the operands in turn. */
+enum cut stream_cut(struct stream *stream, struct block *block, size_t *file);
+
+/* Back to the first row; ends the filter when it cannot. */
+void stream_rewind(struct stream *stream);
+
+/* Answers what --where asks of the whole input. */
+void stream_survey_where(struct stream *stream);
+
+/* `-` may be asked for once: says by whom and ends when it is asked for again. */
+void stdin_claim(const char *who);
+
+/* Reads and binds one file's header; shared by streams and side tables. NULL cutter: no such thing. */
+struct cutter *header_read(struct source *source, struct dialect dialect, bool may_hide,
+	enum exit_code missing, struct header *header);
+
+#endif

@@ -1,0 +1,76 @@
+#include "run/map.h"
+
+#include <stdlib.h>
+
+#include "run/out_body.h"
+
+struct map_run {
+	const struct map *map;
+	struct output    *output;
+};
+
+/* A worker's own. */
+struct mapper {
+	struct out out;
+	void      *work;
+};
+
+static void *
+mapper_new(struct pass *pass)
+{
+	const struct map_run *run = pass->context;
+	struct mapper        *mapper = memory_zeroed(1, sizeof *mapper);
+
+	mapper->out.output = run->output;
+	mapper->work = run->map->work_new ? run->map->work_new() : NULL;
+	return mapper;
+}
+
+static void
+mapper_free(struct pass *pass, void *local)
+{
+	const struct map_run *run = pass->context;
+	struct mapper        *mapper = local;
+
+	if (run->map->work_free)
+		run->map->work_free(mapper->work);
+	free(mapper);
+}
+
+static bool
+map_row(struct pass_worker *worker, const struct row *row)
+{
+	const struct map_run *run = worker->pass->context;
+	struct mapper        *mapper = worker->local;
+
+	mapper->out.writer = &worker->parcel->output;
+	return run->map->each(row, &mapper->out, mapper->work);
+}
+
+static void
+map_deliver(struct pass *pass, struct parcel *parcel)
+{
+	const struct map_run *run = pass->context;
+
+	sink_write(run->output->sink,
+		slice_of(parcel->output.buffer.data, parcel->output.buffer.length));
+}
+
+void
+map_run(struct stream *stream, struct output *output, const struct map *map)
+{
+	struct map_run run = { map, output };
+	struct pass    pass = {
+		.stream = stream,
+		.context = &run,
+		.row = map_row,
+		.deliver = map_deliver,
+		.local_new = mapper_new,
+		.local_free = mapper_free,
+	};
+
+	output_begin(output);
+	pass_run(&pass);
+	summary_stream(stream->title, &pass.tally);
+	output_free(output);
+}

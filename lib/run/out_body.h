@@ -1,0 +1,29 @@
+/*
+ * The inside of an output and of what a worker writes to it; for the map.
+ */
+#ifndef RUN_OUT_BODY_H
+#define RUN_OUT_BODY_H
+
+#include "run/out.h"
+#include "run/pass.h"
+
+struct output {
+	struct stream *stream;    /* whose columns pass; NULL: none */
+	bool          *passes;    /* by column of its header */
+	bool           drops;     /* some do not pass */
+	char         **add;
+	size_t         added, capacity;
+	struct sink   *sink;
+};
+
+struct out {
+	const struct output *output;
+	struct writer       *writer; /* of the parcel at hand */
+	size_t               written;
+};
+
+/* Writes the header. */
+void output_begin(struct output *output);
+void output_free(struct output *output);
+
+#endif

@@ -1,0 +1,494 @@
+#include "run/pass.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/settings.h"
+#include "value/text.h"
+
+#define THREADS_FROM  ((uint64_t)1 << 20) /* bytes of input: less is done by one thread */
+#define MESSAGES_MOST 20                  /* bad rows that are said one by one */
+
+/* What the workers of one pass share. */
+struct crew {
+	struct pass    *pass;
+	pthread_mutex_t cutting;        /* the cutter, and what follows */
+	uint64_t        sequence, bytes;
+	bool            over;           /* no block will follow */
+	int             wanted;         /* threads */
+	int             started;
+	pthread_t      *thread;
+
+	pthread_mutex_t delivering;     /* the parcels, and what follows */
+	pthread_cond_t  freed;
+	struct parcel  *idle;           /* parcels to fill */
+	struct parcel  *waiting;        /* done, not yet their turn */
+	uint64_t        next;           /* sequence of the parcel whose turn it is */
+	bool            delivery;       /* somebody is delivering */
+	uint64_t        rows;
+	struct tally    tally;
+};
+
+/* --- one block --- */
+
+static void
+say_bad_row(struct pass_worker *worker, uint64_t line)
+{
+	struct parcel        *parcel = worker->parcel;
+	const struct verdict *verdict = &worker->verdict;
+	const char           *file = source_name(worker->stream->file[parcel->file].source);
+	char                  text[1024], column[TEXT_QUOTED + 16] = "", quoted[TEXT_QUOTED];
+
+	if (parcel->bad > MESSAGES_MOST)
+		return;
+	if (*verdict->column) {
+		text_quote(slice_from(verdict->column), quoted);
+		snprintf(column, sizeof column, "column %s: ", quoted);
+	}
+	snprintf(text, sizeof text, "%s:%" PRIu64 ": %s%s", file, line, column, verdict->reason);
+	buffer_add(&parcel->messages, slice_of(text, strlen(text) + 1));
+}
+
+/* For _raw: the record as it stands, bad bytes as \xHH. */
+static struct slice
+printable(struct arena *scratch, struct slice raw)
+{
+	char  *out = arena_new(scratch, raw.length * 4 + 1);
+	size_t used = 0;
+
+	while (raw.length) {
+		size_t good = text_utf8_valid_prefix(raw);
+		void  *nul = good ? memchr(raw.data, '\0', good) : NULL;
+
+		if (nul)
+			good = (size_t)((char *)nul - raw.data);
+		memcpy(out + used, raw.data, good);
+		used += good;
+		raw = slice_of(raw.data + good, raw.length - good);
+		if (raw.length) {
+			snprintf(out + used, 5, "\\x%02X", (unsigned char)raw.data[0]);
+			used += 4;
+			raw = slice_of(raw.data + 1, raw.length - 1);
+		}
+	}
+	return slice_of(out, used);
+}
+
+static void
+reject_row(struct pass_worker *worker, uint64_t line, bool parsed)
+{
+	struct stream *stream = worker->stream;
+	struct writer *out = &worker->parcel->rejects;
+
+	writer_text(out, slice_from(source_name(stream->file[worker->parcel->file].source)));
+	writer_integer(out, (int64_t)line);
+	writer_text(out, slice_from(worker->verdict.column));
+	writer_text(out, slice_from(worker->verdict.reason));
+	if (parsed)
+		writer_empty(out);
+	else
+		writer_text(out, printable(&worker->scratch, worker->record.raw));
+	for (size_t i = 0; i < stream->file[0].header.columns; i++) {
+		if (parsed)
+			writer_text(out, worker->row.field[i]);
+		else
+			writer_empty(out);
+	}
+	writer_end(out);
+}
+
+/* False: the pass stops here. */
+static bool
+bad_row(struct pass_worker *worker, bool parsed)
+{
+	struct parcel *parcel = worker->parcel;
+
+	parcel->bad++;
+	worker->tally.rejected++;
+	say_bad_row(worker, worker->record.line);
+	if (!worker->stream->rejects && !worker->pass->survey) {
+		parcel->stopped = true;
+		return false;
+	}
+	if (worker->pass->survey) {
+		parcel->stopped = !worker->stream->rejects_path;
+		return !parcel->stopped;
+	}
+	reject_row(worker, worker->record.line, parsed);
+	return true;
+}
+
+static void
+ignore_row(struct pass_worker *worker)
+{
+	struct tally_entry *entry = tally_entry(&worker->tally, worker->verdict.ignored, true);
+	const struct stream *stream = worker->stream;
+	money                amount;
+	bool                 rounded = false;
+
+	entry->rows++;
+	if (stream->amount >= 0 &&
+		money_parse(worker->row.field[stream->binding.field[stream->amount]], &amount,
+			&rounded)) {
+		entry->amount += amount;
+		entry->amounts = true;
+	}
+}
+
+static void
+work_block(struct pass_worker *worker)
+{
+	struct pass   *pass = worker->pass;
+	struct parcel *parcel = worker->parcel;
+	bool           goes_on = true;
+
+	arena_clear(&worker->scratch);
+	reader_start(worker->reader, &parcel->block);
+	while (goes_on && reader_next(worker->reader, &worker->record)) {
+		worker->tally.read++;
+		parcel->rows++;
+		switch (judge(worker)) {
+		case JUDGED_USE:
+			if (pass->row(worker, &worker->row)) {
+				worker->tally.used++;
+				break;
+			}
+			if (worker->verdict.bad)
+				goes_on = bad_row(worker, true);
+			else
+				ignore_row(worker);
+			break;
+		case JUDGED_BAD:
+			goes_on = bad_row(worker,
+				worker->record.fault == RECORD_GOOD &&
+					worker->record.fields ==
+						worker->stream->file[parcel->file].header.columns +
+							worker->stream->file[parcel->file]
+								.header.hidden);
+			break;
+		case JUDGED_IGNORED: ignore_row(worker); break;
+		case JUDGED_BLANK: worker->tally.blank++; break;
+		}
+	}
+	if (pass->block_done)
+		pass->block_done(worker);
+}
+
+/* --- delivery, in sequence --- */
+
+_Noreturn static void
+stop_at_bad_row(const struct parcel *parcel)
+{
+	const char *message = parcel->messages.data;
+
+	/* A map has then written exactly the rows before it. */
+	sinks_flush();
+	say("%s", message);
+	if (strstr(message, ": not UTF-8"))
+		hint("if it is Chinese: iconv -f GB18030 -t UTF-8");
+	else if (strstr(message, ": a NUL byte"))
+		hint("if it is UTF-16: iconv -f UTF-16 -t UTF-8");
+	fail(EXIT_DATA, NULL);
+}
+
+static void
+deliver(struct crew *crew, struct parcel *parcel)
+{
+	struct pass   *pass = crew->pass;
+	struct stream *stream = pass->stream;
+
+	if (parcel->error) {
+		errno = parcel->error;
+		fail_errno("%s", source_name(stream->file[parcel->file].source));
+	}
+	if (pass->deliver)
+		pass->deliver(pass, parcel);
+	if (parcel->stopped)
+		stop_at_bad_row(parcel);
+	if (pass->survey)
+		return;
+	for (size_t at = 0; at < parcel->messages.length;
+		at += strlen(parcel->messages.data + at) + 1) {
+		if (stream->messages++ < MESSAGES_MOST)
+			say("%s", parcel->messages.data + at);
+	}
+	stream->messages += parcel->bad > MESSAGES_MOST ? parcel->bad - MESSAGES_MOST : 0;
+	if (stream->rejects)
+		sink_write(stream->rejects,
+			slice_of(parcel->rejects.buffer.data, parcel->rejects.buffer.length));
+	crew->rows += parcel->rows;
+	progress_step(stream->bytes_before + parcel->block.offset, crew->rows);
+}
+
+static void
+parcel_clear(struct parcel *parcel)
+{
+	buffer_clear(&parcel->output.buffer);
+	buffer_clear(&parcel->rejects.buffer);
+	buffer_clear(&parcel->messages);
+	parcel->done = parcel->stopped = false;
+	parcel->error = 0;
+	parcel->bad = parcel->rows = 0;
+}
+
+static struct parcel *
+parcel_take(struct crew *crew)
+{
+	struct parcel *parcel;
+
+	pthread_mutex_lock(&crew->delivering);
+	while (!crew->idle)
+		pthread_cond_wait(&crew->freed, &crew->delivering);
+	parcel = crew->idle;
+	crew->idle = parcel->next;
+	pthread_mutex_unlock(&crew->delivering);
+	parcel_clear(parcel);
+	return parcel;
+}
+
+static void
+parcel_give_back(struct crew *crew, struct parcel *parcel)
+{
+	pthread_mutex_lock(&crew->delivering);
+	parcel->next = crew->idle;
+	crew->idle = parcel;
+	pthread_cond_signal(&crew->freed);
+	pthread_mutex_unlock(&crew->delivering);
+}
+
+/* The parcel whose turn it is, taken out of those that wait; NULL: it is not there yet. */
+static struct parcel *
+parcel_due(struct crew *crew)
+{
+	for (struct parcel **at = &crew->waiting; *at; at = &(*at)->next) {
+		struct parcel *parcel = *at;
+
+		if (parcel->sequence == crew->next) {
+			*at = parcel->next;
+			return parcel;
+		}
+	}
+	return NULL;
+}
+
+/* Whoever hands in the parcel that was missing delivers all that are due. */
+static void
+parcel_hand_in(struct crew *crew, struct parcel *parcel)
+{
+	pthread_mutex_lock(&crew->delivering);
+	parcel->next = crew->waiting;
+	crew->waiting = parcel;
+	if (!crew->delivery) {
+		crew->delivery = true;
+		while ((parcel = parcel_due(crew))) {
+			pthread_mutex_unlock(&crew->delivering);
+			deliver(crew, parcel);
+			pthread_mutex_lock(&crew->delivering);
+			crew->next++;
+			parcel->next = crew->idle;
+			crew->idle = parcel;
+			pthread_cond_signal(&crew->freed);
+		}
+		crew->delivery = false;
+	}
+	pthread_mutex_unlock(&crew->delivering);
+}
+
+/* --- workers --- */
+
+static void *work(void *crew);
+
+/* Called with the cutter locked. */
+static void
+start_threads(struct crew *crew)
+{
+	while (crew->started < crew->wanted - 1) {
+		sigset_t all, before;
+		int      why;
+
+		/* Signals go to the first thread only. */
+		sigfillset(&all);
+		pthread_sigmask(SIG_BLOCK, &all, &before);
+		why = pthread_create(&crew->thread[crew->started], NULL, work, crew);
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
+		if (why)
+			break; /* fewer will do */
+		crew->started++;
+	}
+	crew->wanted = crew->started + 1;
+}
+
+static bool
+cut_block(struct crew *crew, struct parcel *parcel)
+{
+	enum cut cut = CUT_END;
+
+	pthread_mutex_lock(&crew->cutting);
+	if (!crew->over) {
+		cut = stream_cut(crew->pass->stream, &parcel->block, &parcel->file);
+		if (cut == CUT_FAILED)
+			parcel->error = errno;
+		if (cut != CUT_END)
+			parcel->sequence = crew->sequence++;
+		crew->over = cut != CUT_BLOCK;
+		crew->bytes += cut == CUT_BLOCK ? parcel->block.length : 0;
+		if (crew->bytes >= THREADS_FROM && crew->started < crew->wanted - 1)
+			start_threads(crew);
+	}
+	pthread_mutex_unlock(&crew->cutting);
+	return cut != CUT_END;
+}
+
+static void
+worker_init(struct pass_worker *worker, struct pass *pass)
+{
+	*worker = (struct pass_worker){
+		.pass = pass,
+		.stream = pass->stream,
+		.reader = reader_new(settings.dialect),
+		.rules = rule_work_new(),
+		.ordered =
+			memory_zeroed(pass->stream->file[0].header.columns, sizeof(struct slice)),
+	};
+	arena_init(&worker->scratch);
+	worker->row.cell = worker->cell;
+	worker->row.worker = worker;
+	if (pass->local_new)
+		worker->local = pass->local_new(pass);
+}
+
+static void
+worker_release(struct pass_worker *worker)
+{
+	if (worker->pass->local_free)
+		worker->pass->local_free(worker->pass, worker->local);
+	arena_release(&worker->scratch);
+	free(worker->ordered);
+	rule_work_free(worker->rules);
+	reader_free(worker->reader);
+}
+
+static void *
+work(void *argument)
+{
+	struct crew       *crew = argument;
+	struct pass_worker worker;
+
+	worker_init(&worker, crew->pass);
+	for (;;) {
+		struct parcel *parcel = parcel_take(crew);
+
+		if (!cut_block(crew, parcel)) {
+			parcel_give_back(crew, parcel);
+			break;
+		}
+		worker.parcel = parcel;
+		if (!parcel->error)
+			work_block(&worker);
+		parcel_hand_in(crew, parcel);
+	}
+	pthread_mutex_lock(&crew->delivering);
+	tally_merge(&crew->tally, &worker.tally);
+	pthread_mutex_unlock(&crew->delivering);
+	worker_release(&worker);
+	return NULL;
+}
+
+static void
+crew_parcels(struct crew *crew, size_t count)
+{
+	while (count--) {
+		struct parcel *parcel = memory_zeroed(1, sizeof *parcel);
+
+		block_init(&parcel->block);
+		writer_init(&parcel->output, settings.dialect.delimiter);
+		writer_init(&parcel->rejects, settings.dialect.delimiter);
+		buffer_init(&parcel->messages);
+		parcel->next = crew->idle;
+		crew->idle = parcel;
+	}
+}
+
+static void
+crew_dismiss(struct crew *crew)
+{
+	while (crew->idle) {
+		struct parcel *parcel = crew->idle;
+
+		crew->idle = parcel->next;
+		block_release(&parcel->block);
+		writer_release(&parcel->output);
+		writer_release(&parcel->rejects);
+		buffer_release(&parcel->messages);
+		free(parcel);
+	}
+	free(crew->thread);
+	pthread_mutex_destroy(&crew->cutting);
+	pthread_mutex_destroy(&crew->delivering);
+	pthread_cond_destroy(&crew->freed);
+}
+
+static void
+open_rejects(struct stream *stream)
+{
+	static const char *const lead[] = { "_file", "_line", "_column", "_reason", "_raw" };
+	struct writer            writer;
+
+	if (!stream->rejects_path || stream->rejects)
+		return;
+	stream->rejects =
+		sink_open(*stream->title ? stream->title : "--rejects", stream->rejects_path);
+	writer_init(&writer, settings.dialect.delimiter);
+	for (size_t i = 0; i < sizeof lead / sizeof lead[0]; i++)
+		writer_text(&writer, slice_from(lead[i]));
+	for (size_t i = 0; i < stream->file[0].header.columns; i++)
+		writer_text(&writer, stream->file[0].header.name[i]);
+	writer_end(&writer);
+	sink_write(stream->rejects, slice_of(writer.buffer.data, writer.buffer.length));
+	writer_release(&writer);
+}
+
+static uint64_t
+bytes_to_read(const struct stream *stream)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < stream->files; i++) {
+		if (!source_is_regular(stream->file[i].source))
+			return 0;
+		bytes += (uint64_t)source_size(stream->file[i].source);
+	}
+	return bytes;
+}
+
+void
+pass_run(struct pass *pass)
+{
+	struct stream *stream = pass->stream;
+	struct crew    crew = { .pass = pass, .wanted = settings.jobs };
+
+	if (!pass->survey) {
+		open_rejects(stream);
+		for (size_t i = 0; i < stream->files && !stream->surveyed; i++)
+			source_unspool(stream->file[i].source);
+	}
+	progress_start(bytes_to_read(stream));
+	pthread_mutex_init(&crew.cutting, NULL);
+	pthread_mutex_init(&crew.delivering, NULL);
+	pthread_cond_init(&crew.freed, NULL);
+	crew.thread = memory_zeroed((size_t)crew.wanted, sizeof *crew.thread);
+	crew_parcels(&crew, 2 * (size_t)crew.wanted + 2);
+	work(&crew);
+	for (int i = 0; i < crew.started; i++)
+		pthread_join(crew.thread[i], NULL);
+	progress_clear();
+	pass->tally = crew.tally;
+	if (!pass->survey && stream->messages > MESSAGES_MOST)
+		say("%" PRIu64 " more bad rows", stream->messages - MESSAGES_MOST);
+	crew_dismiss(&crew);
+}

@@ -1,0 +1,98 @@
+/*
+ * The pass: one reading of a stream by all workers. The engine under every shape.
+ *
+ * A worker takes the next block under the lock of the cutter, judges its records one
+ * after the other, gives the good ones to `row`, and hands the parcel in; parcels are
+ * delivered in the sequence of their blocks, so that outputs, rejects and messages are the same for any
+ * number of threads. A bad row stops the pass where it stands in the input, unless rows
+ * are being rejected. Ends the filter itself when it must; returns when all was read.
+ *
+ * What belongs to a worker (its row, scratch, local, tally) is touched by no other thread.
+ */
+#ifndef RUN_PASS_H
+#define RUN_PASS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "csv/reader.h"
+#include "csv/writer.h"
+#include "rule/rule.h"
+#include "run/input.h"
+#include "run/row.h"
+#include "run/summary.h"
+#include "value/memory.h"
+
+/* What became of one block. */
+struct parcel {
+	struct block   block;
+	size_t         file;
+	uint64_t       sequence;
+	bool           done;
+	bool           stopped;      /* by a bad row: the rest of it was not judged */
+	int            error;        /* of reading, errno: then there is no block */
+	struct writer  output;       /* the shape's, in input order */
+	struct writer  rejects;
+	struct buffer  messages;     /* of its bad rows, NUL-ended each, the first few */
+	uint64_t       bad, rows;
+	struct parcel *next;
+};
+
+/* Why the row at hand is not used. */
+struct verdict {
+	bool        bad;
+	const char *ignored;
+	char        column[256];     /* of a bad row, or "" */
+	char        reason[256];
+};
+
+struct pass_worker {
+	struct pass      *pass;
+	struct stream    *stream;
+	struct parcel    *parcel;
+	struct reader    *reader;
+	struct rule_work *rules;
+	struct arena      scratch;      /* until the block is done */
+	struct tally      tally;
+	struct verdict    verdict;
+	struct record     record;
+	struct row        row;
+	union cell        cell[COLUMNS_MOST];
+	struct slice     *ordered;      /* the fields in the first file's order */
+	void             *local;
+};
+
+struct pass {
+	struct stream *stream;
+	void          *context;
+
+	bool (*row)(struct pass_worker *worker,
+		const struct row *row);                 /* false: row_bad or row_ignore */
+	void  (*block_done)(struct pass_worker *worker);                 /* while its bytes are there; may be NULL */
+	void  (*deliver)(struct pass *pass, struct parcel *parcel);      /* in sequence; may be NULL */
+	void *(*local_new)(struct pass *pass);
+	void  (*local_free)(struct pass *pass, void *local);
+	bool    survey;                 /* a first reading: rejects and counts wait for the second */
+
+	struct tally tally;             /* of all workers, when it is over */
+};
+
+/* Reads all; the tally is complete but for what the shape counts as used. */
+void pass_run(struct pass *pass);
+
+/* --- judge.c: a record becomes a row --- */
+
+enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK };
+
+/* Fills worker->row from worker->record, or worker->verdict. */
+enum judgement judge(struct pass_worker *worker);
+
+/* A verdict; both return false. */
+bool verdict_bad(struct pass_worker *worker, struct slice column, const char *format, ...)
+	PRINTF_LIKE(3, 4);
+
+/* Reads a field as a column's type; false: *why says what it is not. */
+bool cell_read(const struct column_spec *column, struct slice text, union cell *cell, bool *rounded,
+	const char **why);
+
+#endif

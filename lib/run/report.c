@@ -1,0 +1,353 @@
+#include "run/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv/writer.h"
+#include "run/message.h"
+#include "run/settings.h"
+#include "run/side.h"
+#include "run/sink.h"
+#include "value/memory.h"
+#include "value/number.h"
+
+/* By what a row is sorted: nothing comes last, numbers and days by value, text by bytes. */
+struct sort_value {
+	enum { SORT_EMPTY, SORT_EXACT, SORT_REAL, SORT_TEXT } kind;
+	union {
+		__int128     exact;
+		double       real;
+		struct slice text;
+	} as;
+};
+
+struct report_row {
+	struct sort_value value;
+	size_t            at, length, number; /* its bytes in `kept` */
+};
+
+struct report {
+	struct sink   *sink;
+	struct writer  writer;       /* the row at hand */
+	struct slice  *column;
+	size_t         columns, capacity;
+	size_t         field;        /* the next one of the row */
+	bool           begun, last;
+	bool           shaped;       /* --sort and --limit hold */
+	int64_t        limit, written;
+
+	int                sort;     /* column, or -1 */
+	bool               down;
+	struct sort_value  value;    /* of the row at hand */
+	struct buffer      kept;     /* rows that wait to be sorted */
+	struct report_row *row;
+	size_t             rows, row_capacity;
+	struct arena       texts;
+	struct buffer      total;    /* the rows of report_last */
+};
+
+static struct report *
+report_open(struct sink *sink, bool shaped)
+{
+	struct report *report = memory_zeroed(1, sizeof *report);
+
+	report->sink = sink;
+	report->sort = -1;
+	report->shaped = shaped;
+	report->limit = shaped ? settings.limit : -1;
+	writer_init(&report->writer, settings.dialect.delimiter);
+	arena_init(&report->texts);
+	return report;
+}
+
+struct report *
+report_new(void)
+{
+	return report_open(sink_open("-o", settings.out_path), true);
+}
+
+struct report *
+report_to(const char *option, const char *path)
+{
+	struct report *report = report_open(sink_open(option, path), false);
+
+	/* Like a side table, it is comma separated unless its name says tabs. */
+	report->writer.delimiter = side_delimiter(path);
+	return report;
+}
+
+void
+report_column(struct report *report, struct slice name)
+{
+	for (size_t i = 0; i < report->columns; i++) {
+		if (slice_equal(report->column[i], name))
+			fail(EXIT_USAGE, "the result would have two columns called \"%.*s\"",
+				(int)name.length, name.data);
+	}
+	MEMORY_GROW(report->column, report->capacity, report->columns + 1);
+	report->column[report->columns++] = arena_copy(&report->texts, name);
+}
+
+void
+report_columns(struct report *report, const char *const name[], size_t names)
+{
+	for (size_t i = 0; i < names; i++)
+		report_column(report, slice_from(name[i]));
+}
+
+/* --sort=COLUMN[:desc] */
+static void
+find_sort(struct report *report)
+{
+	struct slice name = slice_from(settings.sort), order = SLICE_EMPTY;
+	const char  *mark = strrchr(settings.sort, ':');
+
+	if (mark) {
+		name.length = (size_t)(mark - settings.sort);
+		order = slice_from(mark + 1);
+		report->down = slice_is(order, "desc");
+		if (!report->down && !slice_is(order, "asc"))
+			fail(EXIT_USAGE, "--sort: \"%s\" is neither asc nor desc", mark + 1);
+	}
+	for (size_t i = 0; i < report->columns; i++) {
+		if (slice_equal(report->column[i], name))
+			report->sort = (int)i;
+	}
+	if (report->sort < 0) {
+		char   have[512] = "";
+		size_t used = 0;
+
+		for (size_t i = 0; i < report->columns; i++) {
+			struct slice column = report->column[i];
+
+			if (used + column.length + 3 > sizeof have)
+				break;
+			if (i) {
+				memcpy(have + used, ", ", 2);
+				used += 2;
+			}
+			memcpy(have + used, column.data, column.length);
+			used += column.length;
+		}
+		fail(EXIT_USAGE, "--sort: the result has no column \"%.*s\" (it has: %.*s)",
+			(int)name.length, name.data, (int)used, have);
+	}
+}
+
+static void
+report_begin(struct report *report)
+{
+	report->begun = true;
+	for (size_t i = 0; i < report->columns; i++)
+		writer_text(&report->writer, report->column[i]);
+	writer_end(&report->writer);
+	sink_write(
+		report->sink, slice_of(report->writer.buffer.data, report->writer.buffer.length));
+	buffer_clear(&report->writer.buffer);
+	if (report->shaped && settings.sort)
+		find_sort(report);
+}
+
+static void
+report_field(struct report *report, struct sort_value value)
+{
+	if (!report->begun)
+		report_begin(report);
+	if (report->field == report->columns)
+		fail(EXIT_BUG, "a row of more fields than columns");
+	if ((int)report->field++ != report->sort)
+		return;
+	if (value.kind == SORT_TEXT)
+		value.as.text = arena_copy(&report->texts, value.as.text);
+	report->value = value;
+}
+
+static struct sort_value
+exact(__int128 n)
+{
+	return (struct sort_value){ .kind = SORT_EXACT, .as.exact = n };
+}
+
+void
+report_text(struct report *report, struct slice text)
+{
+	report_field(report,
+		(struct sort_value){
+			.kind = text.length ? SORT_TEXT : SORT_EMPTY, .as.text = text });
+	writer_text(&report->writer, text);
+}
+
+void
+report_string(struct report *report, const char *string)
+{
+	report_text(report, slice_from(string));
+}
+
+void
+report_empty(struct report *report)
+{
+	report_field(report, (struct sort_value){ .kind = SORT_EMPTY });
+	writer_empty(&report->writer);
+}
+
+void
+report_day(struct report *report, day d)
+{
+	if (d == DAY_NONE) {
+		report_empty(report);
+		return;
+	}
+	report_field(report, exact(d));
+	writer_day(&report->writer, d);
+}
+
+void
+report_money(struct report *report, money amount)
+{
+	report_field(report, exact(amount));
+	writer_money(&report->writer, amount);
+}
+
+void
+report_sum(struct report *report, money_sum sum, const char *what)
+{
+	money amount;
+
+	if (!money_from_sum(sum, &amount))
+		fail(EXIT_DATA, "%s is too large a sum", what);
+	report_money(report, amount);
+}
+
+void
+report_integer(struct report *report, int64_t n)
+{
+	report_field(report, exact(n));
+	writer_integer(&report->writer, n);
+}
+
+void
+report_number(struct report *report, double x)
+{
+	char text[NUMBER_TEXT];
+
+	if (!number_print(x, text)) {
+		report_empty(report);
+		return;
+	}
+	report_field(report, (struct sort_value){ .kind = SORT_REAL, .as.real = x });
+	writer_number(&report->writer, x);
+}
+
+void
+report_ratio(struct report *report, __int128 numerator, __int128 denominator)
+{
+	if (denominator <= 0) {
+		report_empty(report);
+		return;
+	}
+	report_field(report,
+		(struct sort_value){
+			.kind = SORT_REAL, .as.real = (double)numerator / (double)denominator });
+	writer_ratio(&report->writer, numerator, denominator);
+}
+
+void
+report_last(struct report *report)
+{
+	report->last = true;
+}
+
+static void
+report_write(struct report *report, struct slice bytes)
+{
+	if (report->limit >= 0 && report->written >= report->limit)
+		return;
+	report->written++;
+	sink_write(report->sink, bytes);
+}
+
+void
+report_end(struct report *report)
+{
+	struct slice bytes;
+
+	if (report->field != report->columns)
+		fail(EXIT_BUG, "a row of fewer fields than columns");
+	report->field = 0;
+	writer_end(&report->writer);
+	bytes = slice_of(report->writer.buffer.data, report->writer.buffer.length);
+	if (report->last)
+		buffer_add(&report->total, bytes);
+	else if (report->sort < 0)
+		report_write(report, bytes);
+	else {
+		MEMORY_GROW(report->row, report->row_capacity, report->rows + 1);
+		report->row[report->rows] = (struct report_row){ report->value, report->kept.length,
+			bytes.length, report->rows };
+		report->rows++;
+		buffer_add(&report->kept, bytes);
+	}
+	report->last = false;
+	buffer_clear(&report->writer.buffer);
+}
+
+static int
+compare_values(const struct sort_value *a, const struct sort_value *b)
+{
+	double x, y;
+
+	if (a->kind == SORT_TEXT && b->kind == SORT_TEXT)
+		return slice_compare(a->as.text, b->as.text);
+	if (a->kind == SORT_TEXT || b->kind == SORT_TEXT)
+		return a->kind == SORT_TEXT ? 1 : -1;
+	if (a->kind == SORT_EXACT && b->kind == SORT_EXACT)
+		return (a->as.exact > b->as.exact) - (a->as.exact < b->as.exact);
+	x = a->kind == SORT_REAL ? a->as.real : (double)a->as.exact;
+	y = b->kind == SORT_REAL ? b->as.real : (double)b->as.exact;
+	return (x > y) - (x < y);
+}
+
+static int
+row_order(const void *a, const void *b)
+{
+	const struct report_row *x = a, *y = b;
+	int                      order;
+
+	if ((x->value.kind == SORT_EMPTY) != (y->value.kind == SORT_EMPTY))
+		return x->value.kind == SORT_EMPTY ? 1 : -1;
+	order = x->value.kind == SORT_EMPTY ? 0 : compare_values(&x->value, &y->value);
+	return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+static int
+row_order_down(const void *a, const void *b)
+{
+	const struct report_row *x = a, *y = b;
+	int                      order;
+
+	if (x->value.kind == SORT_EMPTY || y->value.kind == SORT_EMPTY)
+		return row_order(a, b);
+	order = compare_values(&y->value, &x->value);
+	return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+void
+report_finish(struct report *report)
+{
+	if (!report->begun)
+		report_begin(report);
+	if (report->rows)
+		qsort(report->row, report->rows, sizeof *report->row,
+			report->down ? row_order_down : row_order);
+	for (size_t i = 0; i < report->rows; i++)
+		report_write(report,
+			slice_of(report->kept.data + report->row[i].at, report->row[i].length));
+	sink_write(report->sink, slice_of(report->total.data, report->total.length));
+	writer_release(&report->writer);
+	buffer_release(&report->kept);
+	buffer_release(&report->total);
+	arena_release(&report->texts);
+	free(report->row);
+	free(report->column);
+	free(report);
+}

@@ -1,0 +1,187 @@
+#include "run/side.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/pass.h"
+#include "value/text.h"
+
+struct side {
+	const char        *option;
+	enum side_kind     kind;
+	struct stream      stream;      /* of one file, so that its rows are judged like any other's */
+	struct pass_worker worker;
+	struct parcel      parcel;
+	char               place[512];
+	bool               failed, started;
+};
+
+char
+side_delimiter(const char *path)
+{
+	size_t length = strlen(path);
+
+	return length > 4 && strcmp(path + length - 4, ".tsv") == 0 ? '\t' : ',';
+}
+
+struct side *
+side_open(const char *option, const char *path, const struct column_spec *column, size_t columns,
+	enum side_kind kind)
+{
+	struct side   *side = memory_zeroed(1, sizeof *side);
+	enum exit_code wrong = kind == SIDE_RULES ? EXIT_USAGE : EXIT_DATA;
+	struct stream *stream = &side->stream;
+	struct dialect dialect = settings.dialect;
+
+	dialect.delimiter = side_delimiter(path);
+	side->option = option;
+	side->kind = kind;
+	if (strcmp(path, "-") == 0)
+		stdin_claim(option);
+	stream->title = option;
+	stream->files = 1;
+	stream->file = memory_zeroed(1, sizeof *stream->file);
+	stream->file[0].source = source_open(path);
+	if (!stream->file[0].source)
+		fail_errno("%s: %s", option, path);
+	stream->file[0].cutter =
+		header_read(stream->file[0].source, dialect, false, wrong, &stream->file[0].header);
+	struct bind_request request = { .file = source_name(stream->file[0].source),
+		.column = column,
+		.columns = columns,
+		.missing = wrong };
+
+	bind_columns(&stream->binding, &stream->file[0].header, &request);
+	stream->date = stream->customer = stream->amount = -1;
+	block_init(&side->parcel.block);
+	side->worker = (struct pass_worker){ .stream = stream,
+		.parcel = &side->parcel,
+		.reader = reader_new(dialect),
+		.rules = rule_work_new() };
+	arena_init(&side->worker.scratch);
+	side->worker.row.cell = side->worker.cell;
+	side->worker.row.worker = &side->worker;
+	return side;
+}
+
+static bool
+next_record(struct side *side)
+{
+	for (;;) {
+		if (side->started && reader_next(side->worker.reader, &side->worker.record))
+			return true;
+		switch (cutter_next(side->stream.file[0].cutter, &side->parcel.block)) {
+		case CUT_FAILED: fail_errno("%s", source_name(side->stream.file[0].source));
+		case CUT_END: side->started = false; return false;
+		case CUT_BLOCK:
+			arena_clear(&side->worker.scratch);
+			reader_start(side->worker.reader, &side->parcel.block);
+			side->started = true;
+		}
+	}
+}
+
+static void
+bad(struct side *side, const struct verdict *verdict)
+{
+	char quoted[TEXT_QUOTED];
+
+	if (*verdict->column) {
+		text_quote(slice_from(verdict->column), quoted);
+		say("%s: column %s: %s", side->place, quoted, verdict->reason);
+	} else {
+		say("%s: %s", side->place, verdict->reason);
+	}
+	if (side->kind == SIDE_DATA)
+		fail(EXIT_DATA, NULL);
+	side->failed = true;
+}
+
+const char *
+side_place(struct side *side, const struct row *row)
+{
+	const char *name = source_name(side->stream.file[0].source);
+
+	if (row)
+		snprintf(side->place, sizeof side->place, "%s:%" PRIu64, name, row->line);
+	else
+		snprintf(side->place, sizeof side->place, "%s", name);
+	return side->place;
+}
+
+bool
+side_next(struct side *side, struct row *row)
+{
+	while (next_record(side)) {
+		enum judgement judged = judge(&side->worker);
+
+		*row = side->worker.row;
+		if (judged == JUDGED_USE)
+			return true;
+		if (judged != JUDGED_BAD)
+			continue;
+		side_place(side, row);
+		bad(side, &side->worker.verdict);
+	}
+	return false;
+}
+
+void
+side_bad(struct side *side, const struct row *row, int column, const char *format, ...)
+{
+	struct verdict verdict = { .bad = true };
+	va_list        arguments;
+
+	if (column >= 0) {
+		struct slice name = stream_column_name(&side->stream, column);
+
+		snprintf(
+			verdict.column, sizeof verdict.column, "%.*s", (int)name.length, name.data);
+	}
+	va_start(arguments, format);
+	vsnprintf(verdict.reason, sizeof verdict.reason, format, arguments);
+	va_end(arguments);
+	side_place(side, row);
+	bad(side, &verdict);
+}
+
+void
+side_failed(struct side *side)
+{
+	side->failed = true;
+}
+
+const struct header *
+side_header(const struct side *side)
+{
+	return &side->stream.file[0].header;
+}
+
+const struct binding *
+side_binding(const struct side *side)
+{
+	return &side->stream.binding;
+}
+
+void
+side_close(struct side *side)
+{
+	struct input_file *file = &side->stream.file[0];
+
+	if (side->failed)
+		fail(side->kind == SIDE_RULES ? EXIT_USAGE : EXIT_DATA, NULL);
+	arena_release(&side->worker.scratch);
+	rule_work_free(side->worker.rules);
+	reader_free(side->worker.reader);
+	block_release(&side->parcel.block);
+	cutter_free(file->cutter);
+	source_free(file->source);
+	header_release(&file->header);
+	binding_release(&side->stream.binding);
+	free(file);
+	free(side);
+}

@@ -1,0 +1,343 @@
+#include "run/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "run/message.h"
+#include "run/settings.h"
+#include "value/memory.h"
+#include "value/temporary.h"
+
+#define SINK_BUFFER ((size_t)64 << 10)
+
+struct sink {
+	const char  *option;    /* "-o", "--rejects" */
+	const char  *name;      /* as given, or "<stdout>" */
+	char        *target;    /* what is renamed to; NULL: written directly */
+	char        *temporary;
+	int          fd;
+	int          held;      /* an unlinked file that is copied to fd at the commit; -1: none */
+	char        *buffer;
+	size_t       used;
+	struct sink *next;
+};
+
+static struct sink *first;
+
+/* For the signal handler: paths to remove. Slots are filled once and emptied by NULL. */
+#define TEMPORARIES_MOST 4096
+static _Atomic(char *) temporary[TEMPORARIES_MOST];
+static atomic_size_t   temporaries;
+
+void
+sinks_abandon(void)
+{
+	size_t n = atomic_load(&temporaries);
+
+	for (size_t i = 0; i < n; i++) {
+		char *path = atomic_exchange(&temporary[i], NULL);
+
+		if (path)
+			unlink(path);
+	}
+}
+
+static void
+end_by_signal(int number)
+{
+	struct sigaction plain = { .sa_handler = SIG_DFL };
+
+	sinks_abandon();
+	sigaction(number, &plain, NULL);
+	raise(number);
+}
+
+void
+sinks_guard(void)
+{
+	static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXCPU };
+	struct sigaction action = { .sa_handler = end_by_signal }, old;
+
+	sigfillset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++) {
+		/* nohup and the like ignore signals for us; that stands, but for SIGPIPE, */
+		/* which write reports all the same. */
+		sigaction(deadly[i], NULL, &old);
+		if (old.sa_handler != SIG_IGN)
+			sigaction(deadly[i], &action, NULL);
+	}
+	signal(SIGXFSZ, SIG_IGN); /* write says EFBIG instead */
+
+	/*
+	 * A closed descriptor 0, 1 or 2 must not be given to a file we open. Its stand-in
+	 * refuses what would be asked of the real one, so that the error is reported.
+	 */
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)!open("/dev/null", fd == 1 ? O_RDONLY : O_WRONLY);
+	}
+}
+
+/* What a symbolic link leads to, or the path itself; its file need not be there yet. */
+static char *
+follow(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	if (real || errno != ENOENT)
+		return real;
+	/* A dangling link: the file it names is what will be made. */
+	char    link[PATH_MAX];
+	ssize_t n = readlink(path, link, sizeof link - 1);
+
+	if (n < 0)
+		return memory_string(slice_from(path));
+	link[n] = '\0';
+	const char *slash = strrchr(path, '/');
+
+	if (link[0] == '/' || !slash)
+		return follow(link);
+	size_t size = (size_t)(slash - path) + (size_t)n + 2;
+	char  *joined = memory_new(size);
+	char  *result;
+
+	snprintf(joined, size, "%.*s/%s", (int)(slash - path), path, link);
+	result = follow(joined);
+	free(joined);
+	return result;
+}
+
+static void
+open_temporary(struct sink *sink, const struct stat *old)
+{
+	const char *slash = strrchr(sink->target, '/');
+	size_t      folder = slash ? (size_t)(slash - sink->target) + 1 : 0;
+	size_t      size = strlen(sink->target) + sizeof "..XXXXXX";
+	mode_t      mask = umask(0);
+
+	umask(mask);
+	sink->temporary = memory_new(size);
+	snprintf(sink->temporary, size, "%.*s.%s.XXXXXX", (int)folder, sink->target,
+		sink->target + folder);
+	sigset_t all, before;
+
+	/* Between the making of the file and its entry in the list no signal may end us. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	sink->fd = mkstemp(sink->temporary);
+	if (sink->fd >= 0) {
+		size_t slot = atomic_load(&temporaries);
+
+		if (slot == TEMPORARIES_MOST)
+			fail(EXIT_SYSTEM, "too many outputs");
+		atomic_store(&temporary[slot], sink->temporary);
+		atomic_store(&temporaries, slot + 1);
+	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (sink->fd < 0)
+		fail_errno("%s", sink->name);
+	fcntl(sink->fd, F_SETFD, FD_CLOEXEC);
+	if (fchmod(sink->fd, old ? old->st_mode & 07777 : 0666 & ~mask) < 0)
+		fail_errno("%s", sink->name);
+}
+
+struct sink *
+sink_open(const char *option, const char *path)
+{
+	struct sink *sink = memory_zeroed(1, sizeof *sink);
+	struct stat  about;
+
+	sink->option = option;
+	sink->held = -1;
+	sink->buffer = memory_new(SINK_BUFFER);
+	if (!path || strcmp(path, "-") == 0) {
+		sink->name = "<stdout>";
+		sink->fd = STDOUT_FILENO;
+	} else {
+		sink->name = path;
+		if (!*path)
+			fail(EXIT_USAGE, "%s: the name of the file is empty", option);
+		bool there = stat(path, &about) == 0;
+
+		if (!there && errno != ENOENT)
+			fail_errno("%s", path);
+		if (there && S_ISDIR(about.st_mode)) {
+			errno = EISDIR;
+			fail_errno("%s", path);
+		}
+		if (there && !S_ISREG(about.st_mode)) {
+			sink->fd = open(path, O_WRONLY | O_CLOEXEC);
+			if (sink->fd < 0)
+				fail_errno("%s", path);
+		} else {
+			sink->target = follow(path);
+			if (!sink->target)
+				fail_errno("%s", path);
+			for (const struct sink *other = first; other; other = other->next) {
+				if (other->target && strcmp(other->target, sink->target) == 0)
+					fail(EXIT_USAGE, "%s and %s would write the same file: %s",
+						other->option, option, path);
+			}
+			open_temporary(sink, there ? &about : NULL);
+		}
+	}
+	sink->next = first;
+	first = sink;
+	return sink;
+}
+
+static void
+write_all(struct sink *sink, const char *data, size_t length)
+{
+	while (length) {
+		ssize_t n = write(sink->held >= 0 ? sink->held : sink->fd, data, length);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EPIPE) {
+			/* The reader has gone and our parent ignores SIGPIPE: end as if not. */
+			sinks_abandon();
+			signal(SIGPIPE, SIG_DFL);
+			raise(SIGPIPE);
+		}
+		if (n < 0)
+			fail_errno("%s", sink->name);
+		data += n;
+		length -= (size_t)n;
+	}
+}
+
+void
+sink_write(struct sink *sink, struct slice bytes)
+{
+	if (bytes.length > SINK_BUFFER - sink->used) {
+		write_all(sink, sink->buffer, sink->used);
+		sink->used = 0;
+		if (bytes.length >= SINK_BUFFER) {
+			write_all(sink, bytes.data, bytes.length);
+			return;
+		}
+	}
+	if (bytes.length)
+		memcpy(sink->buffer + sink->used, bytes.data, bytes.length);
+	sink->used += bytes.length;
+}
+
+void
+sink_hold(struct sink *sink)
+{
+	if (!sink->target)
+		sink->held = temporary_unlinked();
+	if (!sink->target && sink->held < 0)
+		fail_errno("a temporary file for %s", sink->name);
+}
+
+void
+sinks_flush(void)
+{
+	for (struct sink *sink = first; sink; sink = sink->next) {
+		if (sink->target || sink->held >= 0)
+			continue;
+		write_all(sink, sink->buffer, sink->used);
+		sink->used = 0;
+	}
+}
+
+/* What was held goes where it belongs. */
+static void
+sink_let_go(struct sink *sink)
+{
+	int     held = sink->held;
+	ssize_t n;
+
+	if (held < 0)
+		return;
+	sink->held = -1;
+	if (lseek(held, 0, SEEK_SET) < 0)
+		fail_errno("%s", sink->name);
+	while ((n = read(held, sink->buffer, SINK_BUFFER)) != 0) {
+		if (n < 0 && errno != EINTR)
+			fail_errno("a temporary file for %s", sink->name);
+		if (n > 0)
+			write_all(sink, sink->buffer, (size_t)n);
+	}
+	close(held);
+}
+
+static bool
+sink_is_last(const struct sink *sink)
+{
+	return sink->fd == STDOUT_FILENO || strcmp(sink->option, "-o") == 0;
+}
+
+/* Everything is on the disk before the first name changes. */
+static void
+sink_settle(struct sink *sink)
+{
+	write_all(sink, sink->buffer, sink->used);
+	sink->used = 0;
+	sink_let_go(sink);
+	if (sink->temporary && fsync(sink->fd) < 0 && errno != EINVAL && errno != EROFS)
+		fail_errno("%s", sink->name);
+	/* NFS and the like report what could not be written only now. */
+	if (close(sink->fd) < 0 && errno != EINTR)
+		fail_errno("%s", sink->name);
+}
+
+static void
+sink_rename(struct sink *sink)
+{
+	if (!sink->temporary)
+		return;
+	if (rename(sink->temporary, sink->target) < 0)
+		fail_errno("%s", sink->name);
+	for (size_t i = 0; i < atomic_load(&temporaries); i++) {
+		if (atomic_load(&temporary[i]) == sink->temporary)
+			atomic_store(&temporary[i], NULL);
+	}
+	char *slash = strrchr(sink->target, '/');
+	int   folder;
+
+	if (slash)
+		slash[slash == sink->target] = '\0';
+	folder = open(slash ? sink->target : ".", O_RDONLY | O_CLOEXEC);
+	if (folder >= 0) {
+		/* Not every file system can sync a folder; those that can say so by success. */
+		(void)fsync(folder);
+		close(folder);
+	}
+}
+
+void
+sinks_commit(void)
+{
+	for (int last = 0; last <= 1; last++) {
+		for (struct sink *sink = first; sink; sink = sink->next) {
+			if (sink_is_last(sink) == last)
+				sink_settle(sink);
+		}
+	}
+	for (int last = 0; last <= 1; last++) {
+		for (struct sink *sink = first; sink; sink = sink->next) {
+			if (sink_is_last(sink) == last)
+				sink_rename(sink);
+		}
+	}
+	while (first) {
+		struct sink *sink = first;
+
+		first = sink->next;
+		free(sink->temporary);
+		free(sink->target);
+		free(sink->buffer);
+		free(sink);
+	}
+}

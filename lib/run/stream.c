@@ -1,0 +1,364 @@
+#include "run/stream.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv/reader.h"
+#include "rule/rule.h"
+#include "run/input.h"
+#include "run/options.h"
+#include "run/settings.h"
+#include "value/memory.h"
+#include "value/text.h"
+
+void
+stdin_claim(const char *who)
+{
+	static const char *claimed;
+
+	if (claimed)
+		fail(EXIT_USAGE, "standard input is asked for twice: by %s and by %s", claimed,
+			who);
+	claimed = who;
+}
+
+/* --- headers --- */
+
+static void
+fail_header(const char *name, const struct record *record)
+{
+	struct {
+		enum record_fault fault;
+		const char *text;
+	} why[] = {
+		{ RECORD_QUOTE, "a quote where none may stand" },
+		{ RECORD_UNCLOSED, "a quote is opened and never closed" },
+		{ RECORD_TOO_LONG, "the record is too long (see --max-record)" },
+		{ RECORD_RETURN, "a CR without LF: old Mac line ends?" },
+		{ RECORD_NUL, "a NUL byte: UTF-16?" },
+		{ RECORD_NOT_UTF8, "not UTF-8" },
+	};
+
+	for (size_t i = 0; i < sizeof why / sizeof why[0]; i++) {
+		if (why[i].fault != record->fault)
+			continue;
+		say("%s:%" PRIu64 ": in the header: %s", name, record->line, why[i].text);
+		if (record->fault == RECORD_NOT_UTF8)
+			hint("if it is Chinese: iconv -f GB18030 -t UTF-8 %s", name);
+		if (record->fault == RECORD_NUL)
+			hint("if it is UTF-16: iconv -f UTF-16 -t UTF-8 %s", name);
+		if (record->fault == RECORD_RETURN)
+			hint("tr '\\r' '\\n' mends it");
+	}
+	fail(EXIT_DATA, "%s: the header cannot be read", name);
+}
+
+struct cutter *
+header_read(struct source *source, struct dialect dialect, bool may_hide, enum exit_code missing,
+	struct header *header)
+{
+	struct cutter *cutter = cutter_new(source, dialect);
+	struct reader *reader = reader_new(dialect);
+	struct block   block;
+	struct record  record;
+
+	block_init(&block);
+	switch (cutter_header(cutter, &block)) {
+	case CUT_FAILED: fail_errno("%s", source_name(source));
+	case CUT_END: fail(missing, "%s: no header", source_name(source));
+	case CUT_BLOCK: break;
+	}
+	reader_start(reader, &block);
+	do {
+		if (!reader_next(reader, &record))
+			fail(missing, "%s: no header", source_name(source));
+	} while (record.blank);
+	if (record.fault != RECORD_GOOD)
+		fail_header(source_name(source), &record);
+	header_init(header, record.field, record.fields, may_hide);
+	reader_free(reader);
+	block_release(&block);
+	return cutter;
+}
+
+/* The k-th column of that name; -1 when there are fewer. */
+static int
+nth_of_name(const struct header *header, struct slice name, size_t k)
+{
+	for (size_t i = 0; i < header->columns; i++) {
+		if (slice_equal(header->name[i], name) && k-- == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static size_t
+times_before(const struct header *header, size_t column)
+{
+	size_t times = 0;
+
+	for (size_t i = 0; i < column; i++)
+		times += slice_equal(header->name[i], header->name[column]);
+	return times;
+}
+
+/* Later files must have the first one's columns, in any order. */
+static void
+order_columns(struct stream *stream, struct input_file *file)
+{
+	const struct header *first = &stream->file[0].header;
+	const char          *name = source_name(file->source);
+	bool                 same = file->header.hidden == 0;
+
+	file->order = memory_zeroed(first->columns, sizeof *file->order);
+	for (size_t i = 0; i < first->columns; i++) {
+		int at = nth_of_name(&file->header, first->name[i], times_before(first, i));
+
+		if (at < 0)
+			fail(EXIT_DATA, "%s: no column \"%.*s\", which %s has", name,
+				(int)first->name[i].length, first->name[i].data,
+				source_name(stream->file[0].source));
+		file->order[i] = (size_t)at + file->header.hidden;
+		same &= (size_t)at == i;
+	}
+	for (size_t i = 0; i < file->header.columns; i++) {
+		struct slice extra = file->header.name[i];
+
+		if (nth_of_name(first, extra, times_before(&file->header, i)) < 0)
+			fail(EXIT_DATA, "%s: column \"%.*s\" is not in %s", name, (int)extra.length,
+				extra.data, source_name(stream->file[0].source));
+	}
+	if (same) {
+		free(file->order);
+		file->order = NULL;
+	}
+}
+
+/* --- opening --- */
+
+static void
+open_file(struct stream *stream, size_t i, const char *path, const char *who)
+{
+	struct input_file *file = &stream->file[i];
+
+	if (strcmp(path, "-") == 0)
+		stdin_claim(who);
+	file->source = source_open(path);
+	if (!file->source)
+		fail_errno("%s", path);
+	/* Whether it will be read twice is known only when the rules are. */
+	source_spool(file->source);
+	file->cutter = header_read(file->source, settings.dialect, true, EXIT_DATA, &file->header);
+	order_columns(stream, file);
+}
+
+static void
+find_roles(struct stream *stream)
+{
+	stream->date = stream->customer = stream->amount = -1;
+	for (size_t i = 0; i < stream->binding.columns; i++) {
+		const struct column_spec *column = &stream->binding.column[i];
+
+		if (!binding_has(&stream->binding, (int)i))
+			continue;
+		if (column->role == ROLE_EVENT_DATE)
+			stream->date = (int)i;
+		if (column->role == ROLE_CUSTOMER)
+			stream->customer = (int)i;
+		if (column->type == COLUMN_MONEY && strcmp(column->name, "amount") == 0 &&
+			stream->binding.field[i] >= 0)
+			stream->amount = (int)i;
+	}
+	stream->anonymous = settings.anonymous;
+	if (stream->anonymous == ANONYMOUS_DEFAULT)
+		stream->anonymous =
+			stream->customer >= 0 && stream->binding.column[stream->customer].empty_ok
+			? ANONYMOUS_KEEP
+			: ANONYMOUS_IGNORE;
+}
+
+static struct stream *
+open_all(struct operands files, const char *title, const char *who,
+	const struct column_spec *column, size_t columns, const char *rejects)
+{
+	struct stream *stream = memory_zeroed(1, sizeof *stream);
+	bool           main_stream = !*title;
+
+	stream->title = title;
+	stream->rejects_path = rejects;
+	stream->files = files.count;
+	stream->file = memory_zeroed(files.count, sizeof *stream->file);
+	for (size_t i = 0; i < files.count; i++)
+		open_file(stream, i, files.path[i], who);
+	struct bind_request request = {
+		.file = source_name(stream->file[0].source),
+		.column = column,
+		.columns = columns,
+		.by_option = main_stream,
+		.try_option = !main_stream,
+		.missing = EXIT_DATA,
+		.notes = true,
+	};
+	bind_columns(&stream->binding, &stream->file[0].header, &request);
+	find_roles(stream);
+	return stream;
+}
+
+struct stream *
+stream_open(struct operands files)
+{
+	const struct command *command = settings.command;
+	struct stream *stream = open_all(files, "", "the operands", command->column,
+		command->columns, settings.rejects_path);
+
+	if (settings.show_columns) {
+		binding_show(&stream->binding, &stream->file[0].header);
+		options_exit();
+	}
+	if (settings.where) {
+		stream->where = stream_condition(stream, slice_from(settings.where), "--where");
+		if (!stream->where)
+			fail(EXIT_USAGE, NULL);
+		stream_survey_where(stream);
+	}
+	return stream;
+}
+
+struct stream *
+stream_open_second(const char *option, const char *path, const struct column_spec *column,
+	size_t columns, const char *rejects)
+{
+	return open_all((struct operands){ &path, 1 }, option, option, column, columns, rejects);
+}
+
+/* --- asking --- */
+
+const struct header *
+stream_header(const struct stream *stream)
+{
+	return &stream->file[0].header;
+}
+
+const struct binding *
+stream_binding(const struct stream *stream)
+{
+	return &stream->binding;
+}
+
+bool
+stream_has(const struct stream *stream, int column)
+{
+	return binding_has(&stream->binding, column);
+}
+
+struct slice
+stream_column_name(const struct stream *stream, int column)
+{
+	int field = stream->binding.field[column];
+
+	return field >= 0 ? stream->file[0].header.name[field]
+			  : slice_from(stream->binding.column[column].name);
+}
+
+void
+stream_require(const struct stream *stream, int column, const char *why)
+{
+	char        have[512];
+	const char *logical = stream->binding.column[column].name;
+
+	if (stream_has(stream, column))
+		return;
+	header_list(&stream->file[0].header, have, sizeof have);
+	fail(EXIT_DATA,
+		"%s: no column for \"%s\", which %s needs (have: %s); name it with --%s=NAME",
+		source_name(stream->file[0].source), logical, why, have, logical);
+}
+
+static struct rule *
+rule_for(const struct stream *stream, struct slice text, struct rule_error *error)
+{
+	struct bound_header bound = { &stream->file[0].header, &stream->binding };
+	struct rule_columns columns = rule_columns_of(&bound);
+	struct rule        *rule = rule_parse(text, error);
+
+	if (rule && rule_bind(rule, &columns, settings.as_of, error))
+		return rule;
+	rule_free(rule);
+	return NULL;
+}
+
+bool
+stream_knows(const struct stream *stream, struct slice text)
+{
+	struct rule_error error;
+	struct rule      *rule = rule_for(stream, text, &error);
+
+	rule_free(rule);
+	return rule != NULL;
+}
+
+struct rule *
+stream_rule(const struct stream *stream, struct slice text, const char *where)
+{
+	struct rule_error error;
+	struct rule      *rule = rule_for(stream, text, &error);
+
+	if (!rule)
+		say_rule_error(where, &text, &error);
+	return rule;
+}
+
+struct rule *
+stream_condition(const struct stream *stream, struct slice text, const char *where)
+{
+	struct rule      *rule = stream_rule(stream, text, where);
+	struct rule_error error = { .at = 0, .length = text.length };
+
+	if (!rule || rule_gives(rule) == RULE_TRUTH)
+		return rule;
+	snprintf(error.message, sizeof error.message, "this is a value, not a condition");
+	snprintf(error.hint, sizeof error.hint, "compare it with something, as in: amount >= 100");
+	say_rule_error(where, &text, &error);
+	rule_free(rule);
+	return NULL;
+}
+
+/* --- cutting --- */
+
+enum cut
+stream_cut(struct stream *stream, struct block *block, size_t *file)
+{
+	for (; stream->cutting < stream->files; stream->cutting++) {
+		struct input_file *input = &stream->file[stream->cutting];
+		enum cut           cut = cutter_next(input->cutter, block);
+
+		*file = stream->cutting;
+		if (cut != CUT_END)
+			return cut;
+		stream->bytes_before +=
+			source_is_regular(input->source) ? (uint64_t)source_size(input->source) : 0;
+		source_park(input->source);
+	}
+	return CUT_END;
+}
+
+void
+stream_rewind(struct stream *stream)
+{
+	for (size_t i = 0; i < stream->files; i++) {
+		struct input_file *file = &stream->file[i];
+
+		if (!cutter_rewind(file->cutter)) {
+			if (errno == ESTALE)
+				fail(EXIT_SYSTEM, "%s: changed while it was read",
+					source_name(file->source));
+			fail_errno("%s", source_name(file->source));
+		}
+	}
+	stream->cutting = 0;
+	stream->bytes_before = 0;
+	stream->surveyed = true;
+}
