@@ -52,6 +52,7 @@ passes(const char *path)
 	pid_t child;
 	int status;
 
+	fflush(stdout);
 	child = fork();
 	if (child < 0)
 		die("fork");
