@@ -155,7 +155,7 @@ numbers_compute(enum code_op op, const struct row *row, const struct number *a,
 }
 
 enum got
-code_number(const struct code *code, const struct row *row, struct number *result)
+compute_number(const struct code *code, const struct row *row, struct number *result)
 {
 	struct number a, b;
 	enum got got;
@@ -172,20 +172,20 @@ code_number(const struct code *code, const struct row *row, struct number *resul
 		*result = (struct number){ .exact = true, .decimal = code->of.survey->number };
 		return GOT_VALUE;
 	case CODE_DAYS_FROM:
-		if ((got = code_day(code->left, row, &to)) != GOT_VALUE ||
-			(got = code_day(code->right, row, &from)) != GOT_VALUE)
+		if ((got = compute_day(code->left, row, &to)) != GOT_VALUE ||
+			(got = compute_day(code->right, row, &from)) != GOT_VALUE)
 			return got;
 		*result = (struct number){ .exact = true,
 			.decimal = decimal_from_integer((int64_t)to - from) };
 		return GOT_VALUE;
 	case CODE_NEGATE:
-		if ((got = code_number(code->left, row, &b)) != GOT_VALUE)
+		if ((got = compute_number(code->left, row, &b)) != GOT_VALUE)
 			return got;
 		a = (struct number){ .exact = true, .decimal = { 0, 0 } };
 		return numbers_compute(CODE_SUBTRACT, row, &a, &b, result);
 	default:
-		if ((got = code_number(code->left, row, &a)) != GOT_VALUE ||
-			(got = code_number(code->right, row, &b)) != GOT_VALUE)
+		if ((got = compute_number(code->left, row, &a)) != GOT_VALUE ||
+			(got = compute_number(code->right, row, &b)) != GOT_VALUE)
 			return got;
 		return numbers_compute(code->op, row, &a, &b, result);
 	}
@@ -194,7 +194,7 @@ code_number(const struct code *code, const struct row *row, struct number *resul
 /* --- days and text -------------------------------------------------------------------------- */
 
 enum got
-code_day(const struct code *code, const struct row *row, day *result)
+compute_day(const struct code *code, const struct row *row, day *result)
 {
 	enum got got;
 	day d;
@@ -206,7 +206,7 @@ code_day(const struct code *code, const struct row *row, day *result)
 		*result = code->of.survey->day;
 		return code->of.survey->known ? GOT_VALUE : GOT_NOTHING;
 	default:
-		if ((got = code_day(code->left, row, &d)) != GOT_VALUE)
+		if ((got = compute_day(code->left, row, &d)) != GOT_VALUE)
 			return got;
 		*result = code->op == CODE_LATER ? day_plus(d, code->of.span)
 						 : day_minus(d, code->of.span);
@@ -215,7 +215,7 @@ code_day(const struct code *code, const struct row *row, day *result)
 }
 
 enum got
-code_text(const struct code *code, const struct row *row, struct slice *result)
+compute_text(const struct code *code, const struct row *row, struct slice *result)
 {
 	if (code->op == CODE_FIELD_TEXT)
 		return field_text(row, code->column, result);
@@ -224,7 +224,7 @@ code_text(const struct code *code, const struct row *row, struct slice *result)
 }
 
 enum got
-code_survey(const struct survey *survey, const struct row *row, int64_t *result)
+compute_survey(const struct survey *survey, const struct row *row, int64_t *result)
 {
 	struct number number;
 	enum got got;
@@ -233,11 +233,11 @@ code_survey(const struct survey *survey, const struct row *row, int64_t *result)
 	day d;
 
 	if (survey->told.days) {
-		got = code_day(survey->code, row, &d);
+		got = compute_day(survey->code, row, &d);
 		*result = d;
 		return got;
 	}
-	if ((got = code_number(survey->code, row, &number)) != GOT_VALUE)
+	if ((got = compute_number(survey->code, row, &number)) != GOT_VALUE)
 		return got;
 	if (number.exact)
 		return decimal_money(number.decimal, result, &rounded) ? GOT_VALUE
@@ -345,8 +345,8 @@ numbers_ordered(const struct code *code, const struct row *row)
 	enum got got;
 	int order;
 
-	if ((got = code_number(code->left, row, &a)) != GOT_VALUE ||
-		(got = code_number(code->right, row, &b)) != GOT_VALUE)
+	if ((got = compute_number(code->left, row, &a)) != GOT_VALUE ||
+		(got = compute_number(code->right, row, &b)) != GOT_VALUE)
 		return truth_of(got);
 	order = number_order(&a, &b);
 	return truth_ordered(code->accept, (order > 0) - (order < 0));
@@ -358,8 +358,8 @@ days_ordered(const struct code *code, const struct row *row)
 	enum got got;
 	day a, b;
 
-	if ((got = code_day(code->left, row, &a)) != GOT_VALUE ||
-		(got = code_day(code->right, row, &b)) != GOT_VALUE)
+	if ((got = compute_day(code->left, row, &a)) != GOT_VALUE ||
+		(got = compute_day(code->right, row, &b)) != GOT_VALUE)
 		return truth_of(got);
 	return truth_ordered(code->accept, (a > b) - (a < b));
 }
@@ -370,8 +370,8 @@ text_is(const struct code *code, const struct row *row)
 	struct slice a, b;
 	enum got got;
 
-	if ((got = code_text(code->left, row, &a)) != GOT_VALUE ||
-		(got = code_text(code->right, row, &b)) != GOT_VALUE)
+	if ((got = compute_text(code->left, row, &a)) != GOT_VALUE ||
+		(got = compute_text(code->right, row, &b)) != GOT_VALUE)
 		return truth_of(got);
 	return truth_from(slice_equal(a, b) != code->negated);
 }
@@ -383,8 +383,8 @@ texts_ordered(const struct code *code, const struct row *row)
 	enum got got;
 	int order;
 
-	if ((got = code_text(code->left, row, &a)) != GOT_VALUE ||
-		(got = code_text(code->right, row, &b)) != GOT_VALUE)
+	if ((got = compute_text(code->left, row, &a)) != GOT_VALUE ||
+		(got = compute_text(code->right, row, &b)) != GOT_VALUE)
 		return truth_of(got);
 	order = slice_compare(a, b);
 	return truth_ordered(code->accept, (order > 0) - (order < 0));
@@ -407,7 +407,7 @@ number_in(const struct code *code, const struct row *row)
 	struct number number;
 	enum got got;
 
-	if ((got = code_number(code->left, row, &number)) != GOT_VALUE)
+	if ((got = compute_number(code->left, row, &number)) != GOT_VALUE)
 		return truth_of(got);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -430,7 +430,7 @@ day_in(const struct code *code, const struct row *row)
 	enum got got;
 	day d;
 
-	if ((got = code_day(code->left, row, &d)) != GOT_VALUE)
+	if ((got = compute_day(code->left, row, &d)) != GOT_VALUE)
 		return truth_of(got);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -452,7 +452,7 @@ text_in(const struct code *code, const struct row *row)
 	struct slice text;
 	enum got got;
 
-	if ((got = code_text(code->left, row, &text)) != GOT_VALUE)
+	if ((got = compute_text(code->left, row, &text)) != GOT_VALUE)
 		return truth_of(got);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -478,7 +478,7 @@ parts_until(
 	enum truth result = otherwise;
 
 	for (const struct code *part = code->left; part; part = part->next) {
-		enum truth truth = code_truth(part, row);
+		enum truth truth = compute_truth(part, row);
 
 		if (truth == settles || truth == TRUTH_FAULT)
 			return truth;
@@ -501,7 +501,7 @@ in_top(const struct code *code, const struct row *row)
 	int64_t value;
 	enum got got;
 
-	if ((got = code_survey(survey, row, &value)) != GOT_VALUE)
+	if ((got = compute_survey(survey, row, &value)) != GOT_VALUE)
 		return truth_of(got);
 	return survey->known ? truth_from(value >= survey->threshold) : TRUTH_UNKNOWN;
 }
@@ -515,11 +515,11 @@ is_empty(const struct code *code, const struct row *row)
 	day d;
 
 	if (code->op == CODE_NUMBER_EMPTY)
-		got = code_number(code->left, row, &number);
+		got = compute_number(code->left, row, &number);
 	else if (code->op == CODE_DAY_EMPTY)
-		got = code_day(code->left, row, &d);
+		got = compute_day(code->left, row, &d);
 	else
-		got = code_text(code->left, row, &text);
+		got = compute_text(code->left, row, &text);
 	if (got == GOT_FAULT)
 		return TRUTH_FAULT;
 	return truth_from((got == GOT_NOTHING) != code->negated);
@@ -532,7 +532,7 @@ matches(const struct code *code, const struct row *row)
 	enum pattern_outcome outcome;
 	enum got got;
 
-	if ((got = code_text(code->left, row, &text)) != GOT_VALUE)
+	if ((got = compute_text(code->left, row, &text)) != GOT_VALUE)
 		return truth_of(got);
 	outcome = pattern_match(code->of.pattern, text, row->work->patterns);
 	if (outcome == PATTERN_GAVE_UP) {
@@ -543,12 +543,12 @@ matches(const struct code *code, const struct row *row)
 }
 
 enum truth
-code_truth(const struct code *code, const struct row *row)
+compute_truth(const struct code *code, const struct row *row)
 {
 	switch (code->op) {
 	case CODE_AND: return parts_until(TRUTH_FALSE, TRUTH_TRUE, code, row);
 	case CODE_OR: return parts_until(TRUTH_TRUE, TRUTH_FALSE, code, row);
-	case CODE_NOT: return truth_denied(code_truth(code->left, row));
+	case CODE_NOT: return truth_denied(compute_truth(code->left, row));
 	case CODE_TOP: return in_top(code, row);
 	case CODE_FIELD_WITH_MONEY: return field_with_money(code, row);
 	case CODE_FIELD_WITH_DAY: return field_with_day(code, row);

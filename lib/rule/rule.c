@@ -135,7 +135,7 @@ rule_test(const struct rule *rule, const struct slice *field, struct rule_work *
 	const struct row row = { field, work };
 
 	if (rule->root->kind == KIND_TRUTH)
-		return code_truth(rule->code, &row);
+		return compute_truth(rule->code, &row);
 	work->fault.column = -1;
 	snprintf(work->fault.reason, sizeof work->fault.reason, "the rule is no condition");
 	return TRUTH_FAULT;
@@ -145,7 +145,7 @@ static enum got
 result_number(const struct rule *rule, const struct row *row, struct rule_result *result)
 {
 	struct number number;
-	enum got got = code_number(rule->code, row, &number);
+	enum got got = compute_number(rule->code, row, &number);
 
 	if (got == GOT_VALUE) {
 		result->exact = number.exact;
@@ -158,7 +158,7 @@ result_number(const struct rule *rule, const struct row *row, struct rule_result
 static enum got
 result_truth(const struct rule *rule, const struct row *row, struct rule_result *result)
 {
-	enum truth truth = code_truth(rule->code, row);
+	enum truth truth = compute_truth(rule->code, row);
 
 	result->truth = truth == TRUTH_TRUE;
 	return truth == TRUTH_FAULT ? GOT_FAULT : truth == TRUTH_UNKNOWN ? GOT_NOTHING : GOT_VALUE;
@@ -179,9 +179,9 @@ rule_value(const struct rule *rule, const struct slice *field, struct rule_work 
 	else if (result->kind == RULE_NUMBER)
 		got = result_number(rule, &row, result);
 	else if (result->kind == RULE_DAY)
-		got = code_day(rule->code, &row, &result->day);
+		got = compute_day(rule->code, &row, &result->day);
 	else
-		got = code_text(rule->code, &row, &result->text);
+		got = compute_text(rule->code, &row, &result->text);
 	result->unknown = got == GOT_NOTHING;
 	return got != GOT_FAULT;
 }
@@ -205,7 +205,7 @@ rule_survey_value(const struct rule *rule, size_t i, const struct slice *field,
 	struct rule_work *work, int64_t *value)
 {
 	const struct row row = { field, work };
-	enum got got = code_survey(rule->survey[i], &row, value);
+	enum got got = compute_survey(rule->survey[i], &row, value);
 
 	return got == GOT_VALUE ? TRUTH_TRUE : got == GOT_NOTHING ? TRUTH_UNKNOWN : TRUTH_FAULT;
 }
