@@ -81,7 +81,9 @@ $(BUILD)/libcrm.a: $(call objects,lib/*/*.c)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BINARIES): $(BUILD)/%: $(BUILD)/cmd/%.o $(BUILD)/libcrm.a
+# A command with subcommands may have a file for each: cmd/NAME-SUB.c.
+.SECONDEXPANSION:
+$(BINARIES): $(BUILD)/%: $$(call objects,cmd/$$*.c cmd/$$*-*.c) $(BUILD)/libcrm.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/completions/bash/%: $(BUILD)/%
