@@ -290,7 +290,9 @@ bind_by_name(struct binding *binding, size_t i, const struct header *header,
 			request->by_option ? "name one with " : "not known to ", column->name);
 	}
 	binding->field[i] = candidates.field[0];
-	if (candidates.count > 1 && request->notes) {
+	/* A name of the first rank leaves no doubt. */
+	if (candidates.count > 1 && request->notes &&
+		(candidates.rank[0] > 1 || settings.verbose)) {
 		struct slice chosen = header->name[candidates.field[0]];
 
 		candidates_list(&candidates, header, 1, 0, text, sizeof text);

@@ -3,7 +3,8 @@
 #include <stddef.h>
 
 /*
- * Ranks: of a customer: id, member number, account, e-mail, phone; of a date: paid
+ * Rank 1 holds the names that leave no doubt; a choice among several at a lesser rank is
+ * said. Ranks: of a customer: id, member number, account, e-mail, phone; of a date: paid
  * before created; of an amount: paid, then payable, then list total.
  */
 const struct column_names column_names[] = {
@@ -33,15 +34,15 @@ const struct column_names column_names[] = {
 		"created_at|created|order_time|订单创建时间|订单成交时间|订单提交时间|下单时间|"
 		"创建时间" },
 
-	{ "amount", 1,
-		"amount|revenue|order_amount|paid_amount|amount_paid|spent|sales|实付|实付金额|"
-		"实收金额|"
-		"消费金额|支付金额|买家实际支付金额|用户实付金额|订单实付金额|金额" },
+	{ "amount", 1, "amount|revenue|order_amount|spent|sales|消费金额|金额" },
 	{ "amount", 2,
+		"paid_amount|amount_paid|实付|实付金额|实收金额|支付金额|买家实际支付金额|"
+		"用户实付金额|订单实付金额" },
+	{ "amount", 3,
 		"total|order_total|order_total_amount|grand_total|net_revenue|n._revenue|"
 		"订单应付金额|"
 		"应付金额|买家应付货款" },
-	{ "amount", 3, "subtotal|总金额|商品总价|订单金额" },
+	{ "amount", 4, "subtotal|总金额|商品总价|订单金额" },
 
 	{ "order", 1,
 		"order_id|order_no|order_number|order|order_#|invoice_no|invoice|transaction_id|"
