@@ -11,21 +11,26 @@
 #define CHUNK_BYTES    ((size_t)32 << 10)
 #define CHUNK_ENTRIES  16              /* at least */
 #define CACHE_LINE     64
-#define SLOTS_FIRST    32
+#define LINE_SLOTS     (CACHE_LINE / sizeof(uint32_t))
+#define SLOTS_FIRST    (2 * LINE_SLOTS)
+#define GROW_AHEAD     16              /* slots fetched before they are needed */
 #define SLOTS_DOUBLING 4096            /* up to here growth doubles, then it adds half */
 
 /*
  * A slot is one word: the entry's number + 1 in as many low bits as the set's size asks
  * for, and above them the low bits of the entry's hash. The slot's place comes from the
  * hash's high bits, so that place and word together hold nearly all of it and an entry is
- * hardly ever touched in vain. 0 is an empty slot; linear probing; at most 4/5 full.
+ * hardly ever touched in vain. 0 is an empty slot. A search goes round the cache line that
+ * it began in before it goes on to the next, so that it seldom waits for a second one;
+ * at most 4/5 are full.
  *
  * Entries lie in chunks, line-aligned, and never move; only slots are made anew on growth.
  * Each entry's hash is kept with it, or in a column of its own at the chunk's start.
  */
 struct set {
-	uint32_t *slot;
-	size_t    slots, limit;        /* limit: entries before growth */
+	uint32_t *slot;                /* line-aligned, within `slot_block` */
+	void     *slot_block;
+	size_t    slots, limit;        /* whole lines; entries before growth */
 	uint32_t  number;              /* mask of a slot's low bits */
 	unsigned  shift;               /* width of that mask */
 	unsigned  chunk_shift;         /* entries of a chunk, as a power of two */
@@ -55,7 +60,8 @@ set_size(struct set *set, size_t slots)
 	while (set->shift < 32 && set->limit >> set->shift)
 		set->shift++;
 	set->number = set->shift < 32 ? ((uint32_t)1 << set->shift) - 1 : UINT32_MAX;
-	set->slot = memory_zeroed(slots, sizeof *set->slot);
+	set->slot_block = memory_zeroed(slots + LINE_SLOTS, sizeof *set->slot);
+	set->slot = (uint32_t *)round_up((uintptr_t)set->slot_block, CACHE_LINE);
 }
 
 static void
@@ -79,7 +85,7 @@ set_release(struct set *set)
 		free(start);
 	}
 	free(set->chunk);
-	free(set->slot);
+	free(set->slot_block);
 }
 
 static void
@@ -96,7 +102,7 @@ set_add_chunk(struct set *set)
 static size_t
 set_memory(const struct set *set)
 {
-	return set->slots * sizeof *set->slot + set->chunk_capacity * sizeof *set->chunk
+	return (set->slots + LINE_SLOTS) * sizeof *set->slot + set->chunk_capacity * sizeof *set->chunk
 		+ set->chunks * (set->chunk_bytes + 2 * CACHE_LINE);
 }
 
@@ -128,37 +134,62 @@ set_tag(const struct set *set, uint32_t hash)
 	return set->shift < 32 ? hash << set->shift : 0;
 }
 
+/* The slot after `at` of a search that began at `home`. */
 static inline size_t
-set_next(const struct set *set, size_t at)
+set_next(const struct set *set, size_t home, size_t at)
 {
-	return at + 1 < set->slots ? at + 1 : 0;
+	size_t line = at & ~(LINE_SLOTS - 1);
+
+	at = line | ((at + 1) & (LINE_SLOTS - 1));
+	if (((at ^ home) & (LINE_SLOTS - 1)) == 0) {
+		at += LINE_SLOTS;
+		if (at >= set->slots)
+			at -= set->slots;
+	}
+	return at;
 }
 
 static size_t
 set_empty_slot(const struct set *set, uint32_t hash)
 {
-	size_t at = set_home(set, hash);
+	size_t home = set_home(set, hash), at = home;
 
 	while (set->slot[at])
-		at = set_next(set, at);
+		at = set_next(set, home, at);
 	return at;
+}
+
+static void
+set_prefetch(const struct set *set, uint32_t hash)
+{
+	__builtin_prefetch(&set->slot[set_home(set, hash)]);
+}
+
+static inline uint32_t
+set_kept_hash(const struct set *set, size_t i)
+{
+	uint32_t hash;
+
+	memcpy(&hash, set_hash(set, i), sizeof hash);
+	return hash & set->hash_mask;
 }
 
 static void
 set_grow(struct set *set)
 {
-	uint32_t *old = set->slot;
-	size_t slots = set->slots < SLOTS_DOUBLING ? set->slots * 2 : set->slots / 2 * 3;
+	void *old = set->slot_block;
+	size_t slots = set->slots < SLOTS_DOUBLING ? set->slots * 2
+		: round_up(set->slots / 2 * 3, LINE_SLOTS);
 
 	/* Numbers are 32 bits wide; past them there is no memory of this kind. */
 	if (set->count >= UINT32_MAX - 1)
-		slots = SIZE_MAX;
+		slots = SIZE_MAX / 2;
 	set_size(set, slots);
 	for (size_t i = 0; i < set->count; i++) {
-		uint32_t hash;
+		uint32_t hash = set_kept_hash(set, i);
 
-		memcpy(&hash, set_hash(set, i), sizeof hash);
-		hash &= set->hash_mask;
+		if (i + GROW_AHEAD < set->count)
+			set_prefetch(set, set_kept_hash(set, i + GROW_AHEAD));
 		set->slot[set_empty_slot(set, hash)] = set_tag(set, hash) | (uint32_t)(i + 1);
 	}
 	free(old);
@@ -197,9 +228,9 @@ set_seek(const struct set *set, uint32_t hash, entry_is *is, const struct wanted
 	size_t *empty)
 {
 	uint32_t tag = set_tag(set, hash);
-	size_t at = set_home(set, hash);
+	size_t home = set_home(set, hash), at = home;
 
-	for (;; at = set_next(set, at)) {
+	for (;; at = set_next(set, home, at)) {
 		uint32_t slot = set->slot[at];
 
 		if (slot == 0)
@@ -216,17 +247,12 @@ set_seek(const struct set *set, uint32_t hash, entry_is *is, const struct wanted
 }
 
 static void
-set_prefetch(const struct set *set, uint32_t hash)
-{
-	__builtin_prefetch(&set->slot[set_home(set, hash)]);
-}
-
-static void
 set_prefetch_entry(const struct set *set, uint32_t hash)
 {
 	uint32_t tag = set_tag(set, hash);
+	size_t home = set_home(set, hash), at = home;
 
-	for (size_t at = set_home(set, hash);; at = set_next(set, at)) {
+	for (;; at = set_next(set, home, at)) {
 		uint32_t slot = set->slot[at];
 
 		if (slot == 0)

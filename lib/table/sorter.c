@@ -1,8 +1,6 @@
 #include "table/sorter.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +8,7 @@
 
 #include "table/radix.h"
 #include "value/memory.h"
+#include "value/temporary.h"
 
 /*
  * Records are gathered in one block, sorted when the limit is reached, and written as a
@@ -125,37 +124,6 @@ sorter_free(struct sorter *sorter)
 
 /* ---- the file ---- */
 
-/* A name exists only between two calls, with signals held off, so that none is left behind. */
-static int
-temporary_open(void)
-{
-	static const char name[] = "/crm-sort-XXXXXX";
-	const char *folder = getenv("TMPDIR");
-	sigset_t all, before;
-	size_t length;
-	char *path;
-	int file, why;
-
-	if (!folder || !*folder)
-		folder = "/tmp";
-	length = strlen(folder);
-	path = memory_new(length + sizeof name);
-	memcpy(path, folder, length);
-	memcpy(path + length, name, sizeof name);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	file = mkstemp(path);
-	if (file >= 0)
-		unlink(path);
-	why = errno;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (file >= 0)
-		fcntl(file, F_SETFD, FD_CLOEXEC);
-	free(path);
-	errno = why;
-	return file;
-}
-
 static bool
 file_write(struct sorter *sorter, const char *data, size_t length)
 {
@@ -266,7 +234,7 @@ block_spill(struct sorter *sorter)
 	off_t start = sorter->end;
 
 	if (sorter->file < 0) {
-		sorter->file = temporary_open();
+		sorter->file = temporary_unlinked();
 		if (sorter->file < 0)
 			return false;
 		sorter->out = memory_new(sorter->buffer);
