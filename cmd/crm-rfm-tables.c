@@ -1,0 +1,111 @@
+/*
+ * The tables of crm-rfm: cuts and segment maps, from files and to them.
+ */
+#include "crm-rfm.h"
+#include "crm/rfm_cuts.h"
+#include "run/report.h"
+#include "run/side.h"
+#include "value/memory.h"
+
+/* Read as text: what the fields mean is the trade's. */
+static const struct column_spec cuts_columns[RFM_CUTS_COLUMNS] = {
+	{ "measure" },
+	{ "score" },
+	{ "up_to", .empty_ok = true },
+};
+
+static const struct column_spec map_columns[RFM_MAP_COLUMNS] = {
+	{ "segment" },
+	{ "r_min", .empty_ok = true },
+	{ "r_max", .empty_ok = true },
+	{ "f_min", .empty_ok = true },
+	{ "f_max", .empty_ok = true },
+	{ "m_min", .empty_ok = true },
+	{ "m_max", .empty_ok = true },
+};
+
+static void
+complain(void *side, uint64_t line, int column, const char *message)
+{
+	struct row row = { .line = line };
+
+	side_bad(side, line ? &row : NULL, column, "%s", message);
+}
+
+void
+read_cuts(const char *path, struct rfm_scale scale[RFM_MEASURES], size_t bins[RFM_MEASURES])
+{
+	struct side *side = side_open("--cuts", path, cuts_columns, RFM_CUTS_COLUMNS, SIDE_RULES);
+	struct rfm_cuts cuts;
+	struct row row;
+
+	rfm_cuts_init(&cuts);
+	while (side_next(side, &row)) {
+		struct slice field[RFM_CUTS_COLUMNS];
+
+		for (int i = 0; i < RFM_CUTS_COLUMNS; i++)
+			field[i] = row_text(&row, i);
+		rfm_cuts_add(&cuts, row.line, field, complain, side);
+	}
+	rfm_cuts_scales(&cuts, scale, complain, side);
+	side_close(side);
+	rfm_cuts_release(&cuts);
+	for (int m = 0; m < RFM_MEASURES; m++)
+		bins[m] = scale[m].bins;
+}
+
+void
+write_cuts(const char *path, const struct rfm_scale scale[RFM_MEASURES])
+{
+	struct report *report = report_to("--cuts-out", path);
+
+	for (int i = 0; i < RFM_CUTS_COLUMNS; i++)
+		report_column(report, slice_from(cuts_columns[i].name));
+	for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES; m++) {
+		for (size_t bin = 0; bin < scale[m].bins; bin++) {
+			struct slice field[RFM_CUTS_COLUMNS];
+			struct rfm_cuts_text text;
+
+			rfm_cuts_row(&scale[m], m, bin, &text, field);
+			for (int i = 0; i < RFM_CUTS_COLUMNS; i++)
+				report_text(report, field[i]);
+			report_end(report);
+		}
+	}
+	report_finish(report);
+}
+
+void
+read_map(const char *path, struct rfm_map *map, const size_t bins[RFM_MEASURES])
+{
+	struct side *side = side_open("--segments", path, map_columns, RFM_MAP_COLUMNS, SIDE_RULES);
+	struct row row;
+
+	while (side_next(side, &row)) {
+		struct slice field[RFM_MAP_COLUMNS];
+
+		for (int i = 0; i < RFM_MAP_COLUMNS; i++)
+			field[i] = row_text(&row, i);
+		field[RFM_MAP_NAME] = slice_from(memory_string(field[RFM_MAP_NAME]));
+		rfm_map_read(map, row.line, field, bins, complain, side);
+	}
+	side_close(side);
+}
+
+void
+print_map(const struct rfm_map *map)
+{
+	struct report *report = report_new();
+
+	for (int i = 0; i < RFM_MAP_COLUMNS; i++)
+		report_column(report, slice_from(map_columns[i].name));
+	for (size_t i = 0; i < map->segments; i++) {
+		report_text(report, map->segment[i].name);
+		for (int m = 0; m < RFM_MEASURES; m++) {
+			report_integer(report, map->segment[i].range[m].least);
+			report_integer(report, map->segment[i].range[m].most);
+		}
+		report_end(report);
+	}
+	report_finish(report);
+}
