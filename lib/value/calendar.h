@@ -37,21 +37,19 @@ calendar_valid(struct date date)
 	if (date.year < 1 || date.year > CALENDAR_YEAR_LAST || date.month < 1 || date.month > 12)
 		return false;
 	return date.day >= 1 &&
-	       (date.day <= calendar_common(date.month) ||
-	        (date.day == 29 && date.month == 2 && calendar_leap(date.year)));
+		(date.day <= calendar_common(date.month) ||
+			(date.day == 29 && date.month == 2 && calendar_leap(date.year)));
 }
 
 static inline day
 calendar_day(struct date date)
 {
-	static const short begin[] = {
-		0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275,
-	};
+	static const short begin[] = { 0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275 };
 	int year = date.year - (date.month <= 2);
 	int century = year / 100;
 
-	return 365 * year + year / 4 - century + century / 4 + begin[date.month] +
-	       date.day - 1 - CALENDAR_MARCH_0000;
+	return 365 * year + year / 4 - century + century / 4 + begin[date.month] + date.day - 1 -
+		CALENDAR_MARCH_0000;
 }
 
 static inline struct date

@@ -11,7 +11,9 @@
 #include "value/digits.h"
 #include "value/slice.h"
 
-struct cursor { const char *at, *end; };
+struct cursor {
+	const char *at, *end;
+};
 
 static inline struct cursor
 cursor_over(struct slice text)

@@ -170,6 +170,5 @@ day_today(void)
 
 	if (now == (time_t)-1 || !localtime_r(&now, &local))
 		return DAY_NONE;
-	return calendar_day((struct date){ local.tm_year + 1900, local.tm_mon + 1,
-	                                    local.tm_mday });
+	return calendar_day((struct date){ local.tm_year + 1900, local.tm_mon + 1, local.tm_mday });
 }

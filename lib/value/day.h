@@ -24,12 +24,15 @@ typedef int64_t moment;
 #define DAY_TEXT   16            /* bytes day_print and month_print need */
 #define MOMENT_TEXT 24
 
-struct date { int year, month, day; };
+struct date {
+	int year, month, day;
+};
 
 /*
  * Reads 2024-01-05, 2024/1/5, 20240105, 2024年1月5日 (digits and marks may be full
  * width; blanks at both ends are passed over). A time may follow (2024-01-05 10:20,
- * 2024-01-05T10:20:30.5+08:00, 10时20分30秒, Z): day_parse drops it but still refuses a wrong one.
+ * 2024-01-05T10:20:30.5+08:00, 10时20分30秒, Z):
+ * day_parse drops it but still refuses a wrong one.
  * Two-digit years, day-first and month-first forms are no date here: see moment_parse_as.
  */
 bool day_parse(struct slice text, day *result);
@@ -38,9 +41,11 @@ bool day_parse(struct slice text, day *result);
 bool moment_parse(struct slice text, moment *result, bool *timed);
 
 /*
- * Reads by a format of %Y %y (69-99: 19xx, else 20xx) %m %d %H %M %S %b (Jan, English) %p %% and literal text;
- * one-digit values are accepted, anything left over is not, except that a time may
- * follow a format without one. day_format_valid says whether a format names year, month and day once each.
+ * Reads by a format of %Y %y (69-99: 19xx, else 20xx) %m %b (Jan, English) %d %H %M %S
+ * %p (AM, PM; hours are then 1..12) %% and literal text, in which a blank stands for one
+ * or more. One-digit values are accepted, anything left over is not, except that a time
+ * may follow a format without one. day_format_valid says whether a format names year,
+ * month and day once each, and a clock's parts only with the larger ones.
  */
 bool day_format_valid(struct slice format);
 bool moment_parse_as(struct slice format, struct slice text, moment *result, bool *timed);
@@ -58,7 +63,7 @@ day         moment_day(moment m);                           /* floors, also befo
  */
 day day_add_months(day d, int months);
 
-/* Full months from a to b (a <= b): the largest n with day_add_months(a, n) <= b; negative mirrored. */
+/* Full months, the largest n with day_add_months(from, n) <= to; mirrored when to < from. */
 int day_months_between(day from, day to);
 
 /* ISO text, not NUL-ended: "2024-01-05", "2024-01-05T10:20:30", "2024-01". Return the length. */
@@ -70,8 +75,10 @@ size_t month_print(int year, int month, char text[DAY_TEXT]);
 bool month_parse(struct slice text, int *year, int *month);
 
 /* A span of time as written in options and rules: "90d", "12m", "2y" (= 24m), "3w" (= 21d). */
-struct span { int32_t months, days; };
-bool span_parse(struct slice text, struct span *span);      /* not negative, not empty */
+struct span {
+	int32_t months, days;
+};
+bool span_parse(struct slice text, struct span *span);      /* six digits at most; 0d is one */
 day  day_plus(day d, struct span span);
 day  day_minus(day d, struct span span);
 

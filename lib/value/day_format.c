@@ -62,8 +62,10 @@ static int *
 part_named(struct parts *parts, char letter)
 {
 	switch (letter) {
-	case 'Y': case 'y': return &parts->year;
-	case 'm': case 'b': return &parts->month;
+	case 'Y':
+	case 'y': return &parts->year;
+	case 'm':
+	case 'b': return &parts->month;
 	case 'd': return &parts->day;
 	case 'H': return &parts->hour;
 	case 'M': return &parts->minute;
@@ -105,8 +107,8 @@ day_format_valid(struct slice format)
 	}
 	/* A smaller part of the clock has no meaning without the larger. */
 	return named.year == 1 && named.month == 1 && named.day == 1 &&
-	       named.hour >= named.minute && named.minute >= named.second &&
-	       named.hour >= named.half;
+		named.hour >= named.minute && named.minute >= named.second &&
+		named.hour >= named.half;
 }
 
 /* The text by the format; a blank in the format stands for any number, one at least. */
@@ -145,7 +147,7 @@ parts_clock(const struct parts *parts, int *seconds)
 		hour = hour % 12 + parts->half;
 	}
 	return clock_seconds(hour, parts->minute > 0 ? parts->minute : 0,
-	                  parts->second > 0 ? parts->second : 0, seconds);
+		parts->second > 0 ? parts->second : 0, seconds);
 }
 
 static bool

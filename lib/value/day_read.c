@@ -30,7 +30,7 @@ take_plain_date(struct cursor *c, day *result)
 	if ((word & 0xff0000ff00000000u) != marks)
 		return false;
 	word = (word & 0xffffffffu) | (word >> 8 & 0x0000ffff00000000u) |
-	       (uint64_t)(unsigned char)c->at[8] << 48 | (uint64_t)(unsigned char)c->at[9] << 56;
+		(uint64_t)(unsigned char)c->at[8] << 48 | (uint64_t)(unsigned char)c->at[9] << 56;
 	if (!digits_all(word))
 		return false;
 	pairs = digits_pairs(word);
@@ -44,7 +44,7 @@ take_plain_date(struct cursor *c, day *result)
 	return true;
 }
 
-/* Eight digits and no ninth, or marks between: 2024-1-5, 2024/1/5, 2024年1月5日. *closed: 日 ended it. */
+/* Eight digits, or marks between: 2024-1-5, 2024/1/5, 2024年1月5日. *closed: 日 ended it. */
 static bool
 take_date(struct cursor *c, day *result, bool *closed)
 {
@@ -55,16 +55,17 @@ take_date(struct cursor *c, day *result, bool *closed)
 		return false;
 	if (CURSOR_TAKE(c, "年")) {
 		if (!cursor_take_number(c, 1, 2, &date.month) || !CURSOR_TAKE(c, "月") ||
-		    !cursor_take_number(c, 1, 2, &date.day) || !CURSOR_TAKE(c, "日"))
+			!cursor_take_number(c, 1, 2, &date.day) || !CURSOR_TAKE(c, "日"))
 			return false;
 		*closed = true;
 	} else if (c->at < c->end && (*c->at == '-' || *c->at == '/')) {
 		char mark = *c->at++;
 
 		if (!cursor_take_number(c, 1, 2, &date.month) || !cursor_take(c, &mark, 1) ||
-		    !cursor_take_number(c, 1, 2, &date.day))
+			!cursor_take_number(c, 1, 2, &date.day))
 			return false;
-	} else if (!cursor_take_number(c, 2, 2, &date.month) || !cursor_take_number(c, 2, 2, &date.day))
+	} else if (!cursor_take_number(c, 2, 2, &date.month) ||
+		!cursor_take_number(c, 2, 2, &date.day))
 		return false;
 	if (!calendar_valid(date))
 		return false;

@@ -75,5 +75,5 @@ figure_read(struct slice text, char space[FIGURE_TEXT], struct figure *figure)
 	if (!text.length)
 		return false;
 	return read_marked(text, figure) ||
-	       (text_narrow_trim(&text, space, FIGURE_TEXT) && read_marked(text, figure));
+		(text_narrow_trim(&text, space, FIGURE_TEXT) && read_marked(text, figure));
 }

@@ -20,7 +20,7 @@ hash_long(struct slice bytes, struct hash_seed seed)
 
 	for (; at < last; at += 16)
 		state = hash_fold(hash_word(at) ^ seed.a, hash_word(at + 8) ^ state) +
-		        0xa0761c9b5f3d82e7u;
+			0xa0761c9b5f3d82e7u;
 	return hash_finish(hash_word(last) ^ seed.a, hash_word(last + 8) ^ state, bytes.length);
 }
 
@@ -37,7 +37,7 @@ static struct hash_seed
 seed_from_number(uint64_t n)
 {
 	return (struct hash_seed){ word_scatter(n + 0x9e3779b97f4a7c15u),
-	                           word_scatter(n + 0x3c6ef372fe94f82au) };
+		word_scatter(n + 0x3c6ef372fe94f82au) };
 }
 
 static bool
@@ -73,5 +73,5 @@ hash_seed_draw(void)
 	/* A root without devices: the clock, the process and where it was loaded must do. */
 	clock_gettime(CLOCK_REALTIME, &now);
 	return seed_from_number((uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 30 ^
-	                        (uint64_t)getpid() << 48 ^ (uint64_t)(uintptr_t)&seed);
+		(uint64_t)getpid() << 48 ^ (uint64_t)(uintptr_t)&seed);
 }

@@ -17,7 +17,9 @@
 
 #include "value/slice.h"
 
-struct hash_seed { uint64_t a, b; };
+struct hash_seed {
+	uint64_t a, b;
+};
 
 struct hash_seed hash_seed_draw(void);
 uint64_t hash_long(struct slice bytes, struct hash_seed seed);     /* more than 16 bytes */
@@ -55,7 +57,7 @@ hash_finish(uint64_t a, uint64_t b, size_t length)
 	unsigned __int128 product = (unsigned __int128)a * b;
 
 	return hash_fold((uint64_t)product ^ 0x9e6c63d0976af2cbu,
-	                 (uint64_t)(product >> 64) ^ (length * 0xd1342543de82ef95u));
+		(uint64_t)(product >> 64) ^ (length * 0xd1342543de82ef95u));
 }
 
 static inline uint64_t

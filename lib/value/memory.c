@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #define CHUNK_FIRST  ((size_t)4 << 10)
-#define CHUNK_LAST   ((size_t)1 << 20)     /* chunks double up to this, larger things get their own */
+#define CHUNK_LAST   ((size_t)1 << 20) /* chunks double up to this; larger things get their own */
 #define ARENA_ALIGN  ((size_t)16)
 
 /* The things of a chunk follow its head; the head is as long as the alignment asks for. */
@@ -138,7 +138,7 @@ static char *
 arena_take(struct arena *arena, size_t start, size_t bytes)
 {
 	if (!arena->current || start > arena->current->size ||
-	    bytes > arena->current->size - start) {
+		bytes > arena->current->size - start) {
 		arena_advance(arena, bytes);
 		start = 0;
 	}

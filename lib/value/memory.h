@@ -14,10 +14,11 @@
 
 #include "value/slice.h"
 
-void *memory_new(size_t bytes);                               /* uninitialised */
-void *memory_zeroed(size_t count, size_t size);               /* overflow of the product counts as failure */
+void *memory_new(size_t bytes);                     /* uninitialised */
+/* Of count and size; a product that overflows counts as failure. */
+void *memory_zeroed(size_t count, size_t size);
 void *memory_resize(void *old, size_t count, size_t size);
-char *memory_string(struct slice text);                       /* a NUL-ended copy; free() it */
+char *memory_string(struct slice text);             /* a NUL-ended copy; free() it */
 
 typedef void memory_failure(size_t wanted);
 void memory_on_failure(memory_failure *end);
@@ -29,7 +30,8 @@ void memory_on_failure(memory_failure *end);
 #define MEMORY_GROW(array, capacity, wanted) \
 	do { \
 		if ((size_t)(wanted) > (capacity)) { \
-			(capacity) = (capacity) * 2 > (size_t)(wanted) ? (capacity) * 2 : (size_t)(wanted) + 8; \
+			(capacity) = (capacity)*2 > (size_t)(wanted) ? (capacity)*2 \
+								     : (size_t)(wanted) + 8; \
 			(array) = memory_resize((array), (capacity), sizeof *(array)); \
 		} \
 	} while (0)
@@ -46,8 +48,9 @@ struct arena {
 };
 
 void         arena_init(struct arena *arena);
-void        *arena_new(struct arena *arena, size_t bytes);    /* aligned to 16, uninitialised */
-struct slice arena_copy(struct arena *arena, struct slice text);   /* unaligned copy, followed by a NUL that is not counted */
+void        *arena_new(struct arena *arena, size_t bytes); /* aligned to 16, uninitialised */
+/* An unaligned copy, followed by a NUL that is not counted. */
+struct slice arena_copy(struct arena *arena, struct slice text);
 void         arena_clear(struct arena *arena);
 void         arena_release(struct arena *arena);
 

@@ -43,8 +43,8 @@ plain_parse(struct slice text, money *amount)
 		word = digits_load_half(at) << empty | digits_load_half(at + n - 4) << 32;
 	else
 		word = (uint64_t)(unsigned char)at[0] << empty |
-		       (uint64_t)(unsigned char)at[n / 2] << (empty + 8 * (unsigned)(n / 2)) |
-		       (uint64_t)(unsigned char)at[n - 1] << 56;
+			(uint64_t)(unsigned char)at[n / 2] << (empty + 8 * (unsigned)(n / 2)) |
+			(uint64_t)(unsigned char)at[n - 1] << 56;
 	word |= DIGITS_EACH('0') & (((uint64_t)1 << empty) - 1);
 
 	/* The first byte that is a point is marked by its highest bit. */
@@ -86,7 +86,7 @@ static bool
 magnitude_append(uint64_t *magnitude, unsigned digit)
 {
 	return !__builtin_mul_overflow(*magnitude, 10, magnitude) &&
-	       !__builtin_add_overflow(*magnitude, digit, magnitude);
+		!__builtin_add_overflow(*magnitude, digit, magnitude);
 }
 
 bool
@@ -104,15 +104,17 @@ money_parse(struct slice text, money *amount, bool *rounded)
 
 	for (size_t i = 0; i < figure.whole.length; i++)
 		if (figure.whole.data[i] != ',' &&
-		    !magnitude_append(&magnitude, (unsigned)(figure.whole.data[i] - '0')))
+			!magnitude_append(&magnitude, (unsigned)(figure.whole.data[i] - '0')))
 			return false;
-	for (size_t i = 0; i < MONEY_DECIMALS; i++)
-		if (!magnitude_append(&magnitude, i < figure.decimals.length ?
-		                      (unsigned)(figure.decimals.data[i] - '0') : 0))
+	for (size_t i = 0; i < MONEY_DECIMALS; i++) {
+		char digit = i < figure.decimals.length ? figure.decimals.data[i] : '0';
+
+		if (!magnitude_append(&magnitude, (unsigned)(digit - '0')))
 			return false;
+	}
 	if (figure.decimals.length > MONEY_DECIMALS)
 		rest = rest_of(slice_of(figure.decimals.data + MONEY_DECIMALS,
-		                        figure.decimals.length - MONEY_DECIMALS));
+			figure.decimals.length - MONEY_DECIMALS));
 	/* No overflow: 64 bits hold twice what money holds, and that is refused next. */
 	if (rest == REST_ABOVE_HALF || (rest == REST_HALF && (magnitude & 1)))
 		if (__builtin_add_overflow(magnitude, 1, &magnitude))
@@ -181,7 +183,7 @@ money_divide(money_sum sum, int64_t count, money *result)
 	money_sum cents = sum_divide(sum, (money_sum)count * CENT);
 
 	return cents <= INT64_MAX && cents >= -(money_sum)INT64_MAX &&
-	       money_from_sum(cents * CENT, result);
+		money_from_sum(cents * CENT, result);
 }
 
 bool
@@ -235,14 +237,15 @@ money_spread(money total, const int64_t *weight, size_t n, money *share)
 {
 	bool negative = total < 0;
 	money step = total % CENT == 0 ? CENT : 1;
-	struct spread spread = { .steps = negative ? -(money_sum)total / step : total / step,
-	                         .weight = weight, .n = n };
-	money_sum left = spread.steps, bound;
+	struct spread spread = { .weight = weight, .n = n };
+	money_sum left, bound;
 	size_t above, equal;
 
 	for (size_t i = 0; i < n; i++)
 		spread.all += weight[i];
 	assert(spread.all > 0);
+	spread.steps = (negative ? -(money_sum)total : total) / step;
+	left = spread.steps;
 
 	for (size_t i = 0; i < n; i++) {
 		share[i] = (money)(spread.steps * weight[i] / spread.all);

@@ -23,22 +23,29 @@ typedef __int128 money_sum;
 
 /*
  * Reads "1234.5", "-3", "+3", ".5", "1,234.50" (grouping commas only where they
- * belong, never after the point), full-width forms of all these; blanks at both ends are passed over.
+ * belong, never after the point), full-width forms of all these; blanks at both ends are
+ * passed over.
  * False if it is no amount or too large; *rounded is set to true (never to false) when digits
  * past the fourth that are not zero were rounded half to even. "1e5" is no amount.
  */
 bool money_parse(struct slice text, money *amount, bool *rounded);
 
-/* Two decimals, up to four when needed: "12.00", "0.125", "-3.50"; never "-0.00". Returns the length; no NUL. */
+/*
+ * Two decimals, up to four when needed: "12.00", "0.125", "-3.50"; never "-0.00". Returns
+ * the length; no NUL.
+ */
 size_t money_print(money amount, char text[MONEY_TEXT]);
 
-bool money_from_sum(money_sum sum, money *amount);          /* false: too large */
-bool money_add(money *sum, money amount);                   /* false, *sum unchanged: too large */
+bool money_from_sum(money_sum sum, money *amount);  /* false: too large */
+bool money_add(money *sum, money amount);           /* false, *sum unchanged: too large */
 
 /* sum / divisor rounded half to even, exactly; divisor > 0. */
 money_sum sum_divide(money_sum sum, money_sum divisor);
 
-/* sum / count rounded half to even to two decimals (as money: a multiple of 100). count > 0; false: too large. */
+/*
+ * sum / count rounded half to even to two decimals (as money: a multiple of 100).
+ * count > 0; false: too large.
+ */
 bool money_divide(money_sum sum, int64_t count, money *result);
 
 /* amount * numerator / denominator, rounded half to even to 1/10000; denominator > 0. */

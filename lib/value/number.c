@@ -14,11 +14,10 @@
 #define PRINTED_DIGITS  10
 #define RATIO_DECIMALS  6
 
-static const int64_t power[DECIMAL_SCALE + 1] = {
-	1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
-	10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
-	1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
-};
+static const int64_t power[DECIMAL_SCALE + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
+	10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
+	100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+	1000000000000000000 };
 
 bool
 decimal_parse(struct slice text, struct decimal *result)
@@ -166,8 +165,8 @@ integer_parse(struct slice text, int64_t *result)
 	/* Counted downwards: the negative side reaches one further. */
 	for (size_t i = 0; i < figure.whole.length; i++)
 		if (figure.whole.data[i] != ',' &&
-		    (__builtin_mul_overflow(n, 10, &n) ||
-		     __builtin_sub_overflow(n, figure.whole.data[i] - '0', &n)))
+			(__builtin_mul_overflow(n, 10, &n) ||
+				__builtin_sub_overflow(n, figure.whole.data[i] - '0', &n)))
 			return false;
 	if (!figure.negative && __builtin_sub_overflow((int64_t)0, n, &n))
 		return false;
@@ -185,7 +184,7 @@ share_parse(struct slice text, struct decimal *share)
 	if (text.length && text.data[text.length - 1] == '%')
 		mark = 1;
 	else if (text.length > wide &&
-	         memcmp(text.data + text.length - wide, wide_percent, wide) == 0)
+		memcmp(text.data + text.length - wide, wide_percent, wide) == 0)
 		mark = wide;
 	if (!text.length || !decimal_parse(slice_of(text.data, text.length - mark), share))
 		return false;

@@ -75,8 +75,8 @@ narrow_of(struct slice text, size_t at)
 	const unsigned char *p = (const unsigned char *)text.data + at;
 	uint32_t code_point;
 
-	if ((p[0] != 0xe3 && p[0] != 0xef) || text.length - at < 3 ||
-	    (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+	if ((p[0] != 0xe3 && p[0] != 0xef) || text.length - at < 3 || (p[1] & 0xc0) != 0x80 ||
+		(p[2] & 0xc0) != 0x80)
 		return 0;
 	code_point = text_next(text, &at);
 	if (code_point == WIDE_BLANK)
@@ -136,9 +136,8 @@ text_lower(struct slice text, char *out)
 static size_t
 idle_size(struct slice text)
 {
-	static const char *const idle[] = {
-		" ", "\t", "\r", "\n", "_", "-", "#", "\xc2\xa0", "\xef\xbb\xbf",
-	};
+	static const char *const idle[] = { " ", "\t", "\r", "\n", "_", "-", "#", "\xc2\xa0",
+		"\xef\xbb\xbf" };
 
 	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
 		size_t length = strlen(idle[i]);
@@ -153,15 +152,14 @@ idle_size(struct slice text)
 static struct slice
 without_unit(struct slice name)
 {
-	static const char *const unit[] = {
-		"(元)", "[元]", "(件)", "(¥)", "(￥)", "($)", "(rmb)", "(cny)", "(usd)",
-	};
+	static const char *const unit[] = { "(元)", "[元]", "(件)", "(¥)", "(￥)", "($)", "(rmb)",
+		"(cny)", "(usd)" };
 
 	for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
 		size_t length = strlen(unit[i]);
 
 		if (name.length >= length &&
-		    memcmp(name.data + name.length - length, unit[i], length) == 0)
+			memcmp(name.data + name.length - length, unit[i], length) == 0)
 			return slice_of(name.data, name.length - length);
 	}
 	return name;
@@ -189,7 +187,7 @@ static bool
 code_point_hidden(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
-	       (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+		(c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
 /* Writes one character of `size` bytes as a message shows it. */
@@ -226,7 +224,8 @@ text_quote(struct slice text, char out[TEXT_QUOTED])
 		bool hidden = true;
 
 		size = 1;
-		if (text_utf8_valid_prefix(slice_of(rest.data, rest.length < 4 ? rest.length : 4))) {
+		if (text_utf8_valid_prefix(
+			    slice_of(rest.data, rest.length < 4 ? rest.length : 4))) {
 			hidden = code_point_hidden(text_next(rest, &next));
 			size = next;
 		}

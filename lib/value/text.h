@@ -13,7 +13,10 @@
 
 #include "value/slice.h"
 
-/* The offset of the first byte that is not well-formed UTF-8 (RFC 3629: no surrogates, no overlong form), or length. Fast on ASCII. */
+/*
+ * The offset of the first character that is not well-formed UTF-8 (RFC 3629: no surrogates,
+ * no overlong form), or length. Many bytes at once, on ASCII and on Chinese.
+ */
 size_t text_utf8_valid_prefix(struct slice text);
 
 /* Code point at *at (valid UTF-8 assumed) and *at moved past it. */
@@ -44,15 +47,17 @@ size_t text_lower(struct slice text, char *out);
 
 /*
  * A column's name as names are compared: full width narrowed, lower case, without
- * blanks, '_', '-', '#' and byte order mark, and without a unit in brackets at the end: (元) （元） (件) [元] (¥) (RMB) (CNY) (USD) ($).
+ * blanks, '_', '-', '#' and byte order mark, and without a unit in brackets at the end:
+ * (元) （元） (件) [元] (¥) (RMB) (CNY) (USD) ($). (万元) stays: it is another amount.
  * out holds text.length bytes; returns the length (0 when nothing is left).
  */
 size_t text_fold_name(struct slice text, char *out);
 
 /*
- * For a message: control characters, invisible ones (zero width, direction marks) and bad UTF-8 as \xHH a
- * byte, \n \r \t so, a quote as \" and a backslash as \\; cut after 40 characters with "..." after it.
- * Writes at most TEXT_QUOTED bytes with a NUL, the surrounding quotes among them; returns the length without NUL.
+ * For a message, in quotes: control characters, invisible ones (zero width, direction
+ * marks) and bad UTF-8 as \xHH a byte, \n \r \t so, a quote as \" and a backslash as \\;
+ * after 40 characters the quotes close and "..." follows. Writes TEXT_QUOTED bytes at most
+ * with a NUL; returns the length without it.
  */
 #define TEXT_QUOTED 200
 size_t text_quote(struct slice text, char out[TEXT_QUOTED]);

@@ -13,16 +13,32 @@
 #include <emmintrin.h>
 #endif
 
+/* Bytes of the character a lead byte announces; 0: no character begins so. */
+static size_t
+announced_size(unsigned char lead)
+{
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xc2)
+		return 0;
+	if (lead < 0xe0)
+		return 2;
+	if (lead < 0xf0)
+		return 3;
+	return lead < 0xf5 ? 4 : 0;
+}
+
 /* Bytes of the well-formed character at `at` (RFC 3629, the table of its part 4), or 0. */
 static size_t
 character_size(const unsigned char *at, size_t left)
 {
 	unsigned char lead = at[0], low = 0x80, high = 0xbf;
-	size_t size = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 :
-	              lead < 0xf5 ? 4 : 0;
+	size_t size = announced_size(lead);
 
-	if (size < 2 || size > left)
-		return size > left ? 0 : size;
+	if (size > left)
+		return 0;
+	if (size < 2)
+		return size;
 	switch (lead) {
 	case 0xe0: low = 0xa0; break;       /* shorter forms exist */
 	case 0xed: high = 0x9f; break;      /* surrogates */
@@ -44,18 +60,17 @@ character_size(const unsigned char *at, size_t left)
 /* Bits of the bytes for which `test` of each 16 holds, the first byte lowest. */
 #define MASK_OF(test) \
 	((uint64_t)(uint32_t)_mm_movemask_epi8(test(v[0])) | \
-	 (uint64_t)(uint32_t)_mm_movemask_epi8(test(v[1])) << 16 | \
-	 (uint64_t)(uint32_t)_mm_movemask_epi8(test(v[2])) << 32 | \
-	 (uint64_t)(uint32_t)_mm_movemask_epi8(test(v[3])) << 48)
+		(uint64_t)(uint32_t)_mm_movemask_epi8(test(v[1])) << 16 | \
+		(uint64_t)(uint32_t)_mm_movemask_epi8(test(v[2])) << 32 | \
+		(uint64_t)(uint32_t)_mm_movemask_epi8(test(v[3])) << 48)
 
 #define AS_IS(v)        (v)
 #define CONTINUES(v)    _mm_cmplt_epi8((v), _mm_set1_epi8((char)0xc0))    /* signed: 80..BF */
 #define LEADS_THREE(v)  _mm_and_si128((v), _mm_cmpgt_epi8((v), _mm_set1_epi8((char)0xdf)))
 #define IS(v, byte)     _mm_cmpeq_epi8((v), _mm_set1_epi8((char)(byte)))
 #define RARE(v) \
-	_mm_or_si128( \
-		_mm_or_si128(IS(_mm_and_si128((v), _mm_set1_epi8((char)0xfe)), 0xc0), \
-		             _mm_cmpeq_epi8(_mm_max_epu8((v), _mm_set1_epi8((char)0xf0)), (v))), \
+	_mm_or_si128(_mm_or_si128(IS(_mm_and_si128((v), _mm_set1_epi8((char)0xfe)), 0xc0), \
+			     _mm_cmpeq_epi8(_mm_max_epu8((v), _mm_set1_epi8((char)0xf0)), (v))), \
 		_mm_or_si128(IS((v), 0xe0), IS((v), 0xed)))
 
 /*

@@ -59,8 +59,8 @@ try_month(struct slice text)
 		return;
 	must(date_valid((struct date){ year, month, month_days(year, month) }));
 	must(!date_valid((struct date){ year, month, month_days(year, month) + 1 }));
-	must(month_parse(slice_of(printed, month_print(year, month, printed)),
-	                 &year_back, &month_back));
+	must(month_parse(
+		slice_of(printed, month_print(year, month, printed)), &year_back, &month_back));
 	must(year == year_back && month == month_back);
 }
 
@@ -80,9 +80,8 @@ try_span(struct slice text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const format[] = {
-		"%d/%m/%Y", "%b %d %y", "%Y%m%d%H%M%S", "%m-%d-%Y %H:%M %p", "%Y年%m月%d日",
-	};
+	static const char *const format[] = { "%d/%m/%Y", "%b %d %y", "%Y%m%d%H%M%S",
+		"%m-%d-%Y %H:%M %p", "%Y年%m月%d日" };
 	const size_t formats = sizeof format / sizeof *format;
 	struct slice text = slice_of((const char *)data, size), mark;
 	moment m;
@@ -94,7 +93,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	if (moment_parse_as(slice_from(format[data[0] % formats]),
-	                    slice_of(text.data + 1, size - 1), &m, &timed))
+		    slice_of(text.data + 1, size - 1), &m, &timed))
 		try_moment(m, timed);
 	/* And the format from the input itself, up to a NUL. */
 	text = slice_cut(text, '\0', &mark);

@@ -10,7 +10,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const struct { int year, month, day; day d; int weekday; } known[] = {
+static const struct {
+	int year, month, day;
+	day d;
+	int weekday;
+} known[] = {
 	{ 1, 1, 1, DAY_FIRST, 1 },
 	{ 9999, 12, 31, DAY_LAST, 5 },
 	{ 1970, 1, 1, 0, 4 },
@@ -50,11 +54,12 @@ day_of(const char *text)
 	return d;
 }
 
-#define SHOULD_PRINT(length, text, expected) do { \
-	size_t n_ = (length); \
-	ck_assert_msg(slice_is(slice_of((text), n_), (expected)), \
-	              "%.*s, not %s", (int)n_, (text), (expected)); \
-} while (0)
+#define SHOULD_PRINT(length, text, expected) \
+	do { \
+		size_t n_ = (length); \
+		ck_assert_msg(slice_is(slice_of((text), n_), (expected)), "%.*s, not %s", (int)n_, \
+			(text), (expected)); \
+	} while (0)
 
 START_TEST(known_days_and_weekdays)
 {
@@ -72,6 +77,16 @@ START_TEST(known_days_and_weekdays)
 }
 END_TEST
 
+static int
+last_day(int year, int month)
+{
+	bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+
+	if (month == 2)
+		return 28 + leap;
+	return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 /* A calendar that only counts on from day to day. */
 START_TEST(every_day_there_is)
 {
@@ -79,15 +94,13 @@ START_TEST(every_day_there_is)
 	char text[DAY_TEXT], expected[48];
 
 	for (day d = DAY_FIRST; d <= DAY_LAST; d++) {
-		bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
-		int last = month == 2 ? 28 + leap :
-		           month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+		int last = last_day(year, month);
 		struct date date = day_to_date(d);
 		day read;
 
 		if (date.year != year || date.month != month || date.day != dom ||
-		    day_from_date(date) != d || day_weekday(d) != weekday ||
-		    month_days(year, month) != last || !date_valid(date))
+			day_from_date(date) != d || day_weekday(d) != weekday ||
+			month_days(year, month) != last || !date_valid(date))
 			ck_abort_msg("day %d is %d-%d-%d", d, date.year, date.month, date.day);
 		if (day_print(d, text) != 10 || !day_parse(slice_of(text, 10), &read) || read != d)
 			ck_abort_msg("day %d is not read back from %.10s", d, text);
@@ -118,10 +131,9 @@ START_TEST(no_day_that_is_not)
 	for (int year = 0; year <= 9999; year += year < 3 || (year > 1895 && year < 2105) ? 1 : 99)
 		for (int month = 0; month <= 13; month++)
 			for (int dom = 0; dom <= 33; dom++) {
-				bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
-				int last = month == 2 ? 28 + leap : month == 4 || month == 6 ||
-				           month == 9 || month == 11 ? 30 : 31;
-				bool good = year > 0 && month > 0 && month < 13 && dom > 0 && dom <= last;
+				int last = last_day(year, month);
+				bool good = year > 0 && month > 0 && month < 13 && dom > 0 &&
+					dom <= last;
 
 				snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, dom);
 				if (day_parse(slice_from(text), &d) != good)
@@ -134,7 +146,11 @@ END_TEST
 
 START_TEST(months_end_where_they_end)
 {
-	static const struct { const char *from; int months; const char *to; } step[] = {
+	static const struct {
+		const char *from;
+		int months;
+		const char *to;
+	} step[] = {
 		{ "2024-01-31", 1, "2024-02-29" },
 		{ "2023-01-31", 1, "2023-02-28" },
 		{ "2024-02-29", 12, "2025-02-28" },
@@ -163,13 +179,16 @@ START_TEST(months_end_where_they_end)
 
 	for (size_t i = 0; i < COUNT(step); i++)
 		SHOULD_PRINT(day_print(day_add_months(day_of(step[i].from), step[i].months), text),
-		             text, step[i].to);
+			text, step[i].to);
 }
 END_TEST
 
 START_TEST(months_between_two_days)
 {
-	static const struct { const char *from, *to; int months; } pair[] = {
+	static const struct {
+		const char *from, *to;
+		int months;
+	} pair[] = {
 		{ "2024-01-31", "2024-02-28", 0 },
 		{ "2024-01-31", "2024-02-29", 1 },
 		{ "2024-01-31", "2024-03-30", 1 },
@@ -182,7 +201,7 @@ START_TEST(months_between_two_days)
 
 	for (size_t i = 0; i < COUNT(pair); i++)
 		ck_assert_int_eq(day_months_between(day_of(pair[i].from), day_of(pair[i].to)),
-		                 pair[i].months);
+			pair[i].months);
 
 	/* The promise itself, over four years from every day of one of them. */
 	for (day from = day_of("2024-01-01"); from <= day_of("2024-12-31"); from++)
@@ -197,9 +216,8 @@ END_TEST
 
 START_TEST(spans)
 {
-	static const char *const wrong[] = {
-		"", " ", "d", "90", "-90d", "+9d", "90 d", "90dd", "1y6m", "1.5y", "9999999d", "90D",
-	};
+	static const char *const wrong[] = { "", " ", "d", "90", "-90d", "+9d", "90 d", "90dd",
+		"1y6m", "1.5y", "9999999d", "90D" };
 	struct span span;
 	char text[DAY_TEXT];
 
@@ -233,7 +251,7 @@ START_TEST(printing)
 	SHOULD_PRINT(moment_print(0, text), text, "1970-01-01T00:00:00");
 	SHOULD_PRINT(moment_print(-1, text), text, "1969-12-31T23:59:59");
 	SHOULD_PRINT(moment_print((moment)DAY_LAST * DAY_SECONDS + 86399, text), text,
-	             "9999-12-31T23:59:59");
+		"9999-12-31T23:59:59");
 	ck_assert_int_eq(moment_day(-1), -1);
 	ck_assert_int_eq(moment_day(-86400), -1);
 	ck_assert_int_eq(moment_day(-86401), -2);

@@ -39,8 +39,9 @@ START_TEST(no_byte_is_ignored)
 			for (size_t i = 0; i < length; i++)
 				for (int bit = 0; bit < 8; bit++) {
 					copy[1 + i] = (char)(key[i] ^ 1 << bit);
-					ck_assert_msg(hash_bytes(slice_of(copy + 1, length), seed) != before,
-					              "byte %zu of %zu", i, length);
+					ck_assert_msg(hash_bytes(slice_of(copy + 1, length),
+							      seed) != before,
+						"byte %zu of %zu", i, length);
 					copy[1 + i] = key[i];
 				}
 			free(copy);
@@ -91,8 +92,8 @@ START_TEST(avalanche)
 			/* Half of 4000 is 2000, one deviation 32: seven to each side. */
 			for (int out = 0; out < 64; out++)
 				ck_assert_msg(turned[out] > 1770 && turned[out] < 2230,
-				              "bit %zu of %zu bytes turns bit %d %u times",
-				              bit, length[l], out, turned[out]);
+					"bit %zu of %zu bytes turns bit %d %u times", bit,
+					length[l], out, turned[out]);
 		}
 	}
 }
@@ -135,8 +136,10 @@ START_TEST(seed_decides)
 
 			a.a ^= (uint64_t)1 << bit;
 			b.b ^= (uint64_t)1 << bit;
-			ck_assert(hash_bytes(slice_of(key, length), a) != hash_bytes(slice_of(key, length), seed));
-			ck_assert(hash_bytes(slice_of(key, length), b) != hash_bytes(slice_of(key, length), seed));
+			ck_assert(hash_bytes(slice_of(key, length), a) !=
+				hash_bytes(slice_of(key, length), seed));
+			ck_assert(hash_bytes(slice_of(key, length), b) !=
+				hash_bytes(slice_of(key, length), seed));
 		}
 }
 END_TEST

@@ -10,7 +10,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const struct { const char *text; money amount; bool rounded; } read[] = {
+static const struct {
+	const char *text;
+	money amount;
+	bool rounded;
+} read[] = {
 	{ "0", 0, false },
 	{ "-0", 0, false },
 	{ "1234.5", 12345000, false },
@@ -74,9 +78,9 @@ START_TEST(amounts)
 		bool rounded = false;
 
 		ck_assert_msg(money_parse(slice_from(read[i].text), &amount, &rounded),
-		              "refused: %s", read[i].text);
+			"refused: %s", read[i].text);
 		ck_assert_msg(amount == read[i].amount && rounded == read[i].rounded,
-		              "%s gave %lld", read[i].text, (long long)amount);
+			"%s gave %lld", read[i].text, (long long)amount);
 		rounded = true;
 		ck_assert(money_parse(slice_from(read[i].text), &amount, &rounded));
 		ck_assert_msg(rounded, "rounded was taken back");
@@ -86,22 +90,21 @@ END_TEST
 
 START_TEST(what_is_no_amount)
 {
-	static const char *const wrong[] = {
-		"", " ", "　", "-", "+", ".", "-.", ",", "1,23", "1,2345", "12,34,567", "1.234,50",
-		"1e5", "1E5", "0x10", "١", "1.2.3", "1 234", "1\t2", "--1", "+-1", "-+1", "- 1",
-		"1-", "5.", "1,234.", "1,", ",123", "1,,234", "1234,567", "0,12", "1.234,567",
-		"1.5,000", "１２，３４", "1,234,56", "abc", "1,234.5O", "12a", "a12", "1/2", "1:2",
-		"12345678a", "1234567.", "123.456.7", "inf", "nan", "NULL", "1_000", "1'000",
-		"922337203685477.5808", "-922337203685477.5808", "922337203685478",
-		"922337203685477.58075", "99999999999999999999", "1844674407370955.1616",
-		"123456789012345678901234567890", "１２３元", "12\xff", "\xef\xbc", "1\n", "12%",
-	};
+	static const char *const wrong[] = { "", " ", "　", "-", "+", ".", "-.", ",", "1,23",
+		"1,2345", "12,34,567", "1.234,50", "1e5", "1E5", "0x10", "١", "1.2.3", "1 234",
+		"1\t2", "--1", "+-1", "-+1", "- 1", "1-", "5.", "1,234.", "1,", ",123", "1,,234",
+		"1234,567", "0,12", "1.234,567", "1.5,000", "１２，３４", "1,234,56", "abc",
+		"1,234.5O", "12a", "a12", "1/2", "1:2", "12345678a", "1234567.", "123.456.7", "inf",
+		"nan", "NULL", "1_000", "1'000", "922337203685477.5808", "-922337203685477.5808",
+		"922337203685478", "922337203685477.58075", "99999999999999999999",
+		"1844674407370955.1616", "123456789012345678901234567890", "１２３元", "12\xff",
+		"\xef\xbc", "1\n", "12%" };
 	money amount = 77;
 	bool rounded = false;
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
-		ck_assert_msg(!money_parse(slice_from(wrong[i]), &amount, &rounded),
-		              "accepted: %s", wrong[i]);
+		ck_assert_msg(!money_parse(slice_from(wrong[i]), &amount, &rounded), "accepted: %s",
+			wrong[i]);
 		ck_assert(amount == 77 && !rounded);
 	}
 	ck_assert(!money_parse(SLICE_EMPTY, &amount, &rounded));
@@ -125,8 +128,9 @@ START_TEST(short_texts_all_over)
 						text[i] = (char)('1' + i % 9);
 					if (point >= 0)
 						text[point] = '.';
-					if (at == point || byte == '.' || byte == ',' || byte == '-' ||
-					    byte == '+' || byte == ' ' || byte == '\t')
+					if (at == point || byte == '.' || byte == ',' ||
+						byte == '-' || byte == '+' || byte == ' ' ||
+						byte == '\t')
 						continue;
 					text[at] = (char)byte;
 					if (point >= 0 && length - point - 1 > 4)
@@ -139,19 +143,31 @@ START_TEST(short_texts_all_over)
 						}
 					}
 					good = byte >= '0' && byte <= '9' && point != length - 1;
-					if (money_parse(slice_of(text, (size_t)length), &amount, &rounded) != good ||
-					    (good && amount != expected * unit))
-						ck_abort_msg("%.*s gave %lld", length, text, (long long)amount);
+					if (money_parse(slice_of(text, (size_t)length), &amount,
+						    &rounded) != good ||
+						(good && amount != expected * unit))
+						ck_abort_msg("%.*s gave %lld", length, text,
+							(long long)amount);
 				}
 }
 END_TEST
 
 START_TEST(printed)
 {
-	static const struct { money amount; const char *text; } form[] = {
-		{ 0, "0.00" }, { 120000, "12.00" }, { 1250, "0.125" }, { -35000, "-3.50" },
-		{ 1, "0.0001" }, { -1, "-0.0001" }, { 12, "0.0012" }, { 100, "0.01" },
-		{ 12345678910, "1234567.891" }, { INT64_MAX, "922337203685477.5807" },
+	static const struct {
+		money amount;
+		const char *text;
+	} form[] = {
+		{ 0, "0.00" },
+		{ 120000, "12.00" },
+		{ 1250, "0.125" },
+		{ -35000, "-3.50" },
+		{ 1, "0.0001" },
+		{ -1, "-0.0001" },
+		{ 12, "0.0012" },
+		{ 100, "0.01" },
+		{ 12345678910, "1234567.891" },
+		{ INT64_MAX, "922337203685477.5807" },
 		{ -INT64_MAX, "-922337203685477.5807" },
 	};
 	char text[MONEY_TEXT];
@@ -264,7 +280,7 @@ START_TEST(spread_by_hand)
 	ck_assert(share[0] == 33400 && share[1] == 33300 && share[2] == 33300);
 	money_spread(-100000, (const int64_t[]){ 1, 1, 1 }, 3, share);
 	ck_assert(share[0] == -33400 && share[1] == -33300 && share[2] == -33300);
-	/* 0.05 by 1, 0, 2, 3: exact 0.83 0 1.67 2.5 cents; the largest remainders are .83 and .67. */
+	/* 0.05 by 1, 0, 2, 3: 0.83 0 1.67 2.5 cents; the largest remainders are .83 and .67. */
 	money_spread(500, (const int64_t[]){ 1, 0, 2, 3 }, 4, share);
 	ck_assert(share[0] == 100 && share[1] == 0 && share[2] == 200 && share[3] == 200);
 	/* No whole cents: ten-thousandths. */
@@ -301,7 +317,8 @@ START_TEST(spread_keeps_the_sum)
 		money_spread(total, weight, n, share);
 		for (size_t i = 0; i < n; i++) {
 			/* |share - total * weight / all| < step, without a division */
-			long double exact = (long double)total * (long double)weight[i] / (long double)all;
+			long double exact =
+				(long double)total * (long double)weight[i] / (long double)all;
 			long double off = (long double)share[i] - exact;
 
 			sum += share[i];
@@ -309,7 +326,8 @@ START_TEST(spread_keeps_the_sum)
 			ck_assert(off < step * 1.0001L && off > -step * 1.0001L);
 			for (size_t j = 0; j < i; j++)
 				if (weight[j] == weight[i])
-					ck_assert(total < 0 ? share[j] <= share[i] : share[j] >= share[i]);
+					ck_assert(total < 0 ? share[j] <= share[i]
+							    : share[j] >= share[i]);
 		}
 		ck_assert(sum == total);
 	}

@@ -24,10 +24,9 @@ decimal_of(const char *text)
 
 START_TEST(decimals_read)
 {
-	static const char *const wrong[] = {
-		"", "-", ".", "1e5", "1,23", "5.", "1.0000000000000000000", "1234567890123456789012345678901",
-		"1234567890123.456789012345678901", "1.2.3", "NaN",
-	};
+	static const char *const wrong[] = { "", "-", ".", "1e5", "1,23", "5.",
+		"1.0000000000000000000", "1234567890123456789012345678901",
+		"1234567890123.456789012345678901", "1.2.3", "NaN" };
 	struct decimal d;
 
 	d = decimal_of("-1,234.50");
@@ -54,7 +53,8 @@ START_TEST(decimals_calculated)
 	ck_assert_int_eq(decimal_compare(d, decimal_of("0.0001")), 0);
 	ck_assert(decimal_multiply(decimal_of("3"), decimal_of("19.90"), &d));
 	ck_assert_int_eq(decimal_compare(d, decimal_of("59.7")), 0);
-	ck_assert(decimal_multiply(decimal_of("0.50000000000000000"), decimal_of("0.200000000000"), &d));
+	ck_assert(decimal_multiply(
+		decimal_of("0.50000000000000000"), decimal_of("0.200000000000"), &d));
 	ck_assert_int_eq(decimal_compare(d, decimal_of("0.1")), 0);
 	/* Too large, or too fine to be exact. */
 	ck_assert(!decimal_add(huge, tiny, &d));
@@ -97,15 +97,25 @@ END_TEST
 
 START_TEST(whole_numbers)
 {
-	static const struct { const char *text; int64_t n; } known[] = {
-		{ "12", 12 }, { "-3", -3 }, { "+4", 4 }, { "1,234", 1234 }, { "１２", 12 }, { " 7 ", 7 },
-		{ "0", 0 }, { "-0", 0 }, { "9223372036854775807", INT64_MAX },
-		{ "-9223372036854775808", INT64_MIN }, { "0000000000000000000000012", 12 },
+	static const struct {
+		const char *text;
+		int64_t n;
+	} known[] = {
+		{ "12", 12 },
+		{ "-3", -3 },
+		{ "+4", 4 },
+		{ "1,234", 1234 },
+		{ "１２", 12 },
+		{ " 7 ", 7 },
+		{ "0", 0 },
+		{ "-0", 0 },
+		{ "9223372036854775807", INT64_MAX },
+		{ "-9223372036854775808", INT64_MIN },
+		{ "0000000000000000000000012", 12 },
 	};
-	static const char *const wrong[] = {
-		"", "1.0", ".", "1.", "1e3", "12,34", "9223372036854775808", "-9223372036854775809",
-		"99999999999999999999999", "0x1", "1 2",
-	};
+	static const char *const wrong[] = { "", "1.0", ".", "1.", "1e3", "12,34",
+		"9223372036854775808", "-9223372036854775809", "99999999999999999999999", "0x1",
+		"1 2" };
 	char text[NUMBER_TEXT];
 	int64_t n;
 	size_t length;
@@ -126,9 +136,19 @@ END_TEST
 
 START_TEST(shares)
 {
-	static const struct { const char *text, *value; } known[] = {
-		{ "20%", "0.2" }, { "0.2", "0.2" }, { "12.5%", "0.125" }, { "100%", "1" }, { "２０％", "0.2" },
-		{ " 35% ", "0.35" }, { "0%", "0" }, { "-10%", "-0.1" }, { "150%", "1.5" }, { "20 %", "0.2" },
+	static const struct {
+		const char *text, *value;
+	} known[] = {
+		{ "20%", "0.2" },
+		{ "0.2", "0.2" },
+		{ "12.5%", "0.125" },
+		{ "100%", "1" },
+		{ "２０％", "0.2" },
+		{ " 35% ", "0.35" },
+		{ "0%", "0" },
+		{ "-10%", "-0.1" },
+		{ "150%", "1.5" },
+		{ "20 %", "0.2" },
 	};
 	static const char *const wrong[] = { "", "%", "20%%", "2 0%", "x%", "20％%", "1e1%" };
 	struct decimal d;
@@ -144,8 +164,15 @@ END_TEST
 
 START_TEST(numbers_printed)
 {
-	static const struct { double x; const char *text; } known[] = {
-		{ 0, "0" }, { -0.0, "0" }, { 1, "1" }, { -1, "-1" }, { 100, "100" },
+	static const struct {
+		double x;
+		const char *text;
+	} known[] = {
+		{ 0, "0" },
+		{ -0.0, "0" },
+		{ 1, "1" },
+		{ -1, "-1" },
+		{ 100, "100" },
 		{ 0.1, "0.1" },
 		{ 0.3333333333333333, "0.3333333333" },
 		{ 0.6666666666666666, "0.6666666667" },
@@ -170,15 +197,17 @@ START_TEST(numbers_printed)
 		{ 1234567890.5, "1234567890" },
 		{ 1234567891.5, "1234567892" },
 		{ 2.500000000049e-05, "0.000025" },
-		{ (double)INFINITY, "" }, { -(double)INFINITY, "" }, { (double)NAN, "" },
+		{ (double)INFINITY, "" },
+		{ -(double)INFINITY, "" },
+		{ (double)NAN, "" },
 	};
 	char text[NUMBER_TEXT];
 
 	for (size_t i = 0; i < COUNT(known); i++) {
 		size_t n = number_print(known[i].x, text);
 
-		ck_assert_msg(slice_is(slice_of(text, n), known[i].text), "%.*s, not %s",
-		              (int)n, text, known[i].text);
+		ck_assert_msg(slice_is(slice_of(text, n), known[i].text), "%.*s, not %s", (int)n,
+			text, known[i].text);
 	}
 	/* The ends of the range fit. */
 	ck_assert_uint_eq(number_print(-DBL_MAX, text), 310);
@@ -186,20 +215,32 @@ START_TEST(numbers_printed)
 }
 END_TEST
 
-#define SHOULD_DIVIDE(numerator, denominator, expected) do { \
-	char text_[NUMBER_TEXT]; \
-	size_t n_ = ratio_print((numerator), (denominator), text_); \
-	ck_assert_msg(slice_is(slice_of(text_, n_), (expected)), "%.*s, not %s", \
-	              (int)n_, text_, (expected)); \
-} while (0)
+#define SHOULD_DIVIDE(numerator, denominator, expected) \
+	do { \
+		char text_[NUMBER_TEXT]; \
+		size_t n_ = ratio_print((numerator), (denominator), text_); \
+		ck_assert_msg(slice_is(slice_of(text_, n_), (expected)), "%.*s, not %s", (int)n_, \
+			text_, (expected)); \
+	} while (0)
 
 START_TEST(ratios_printed)
 {
-	static const struct { int64_t numerator, denominator; const char *text; } known[] = {
-		{ 35, 1000, "0.035000" }, { -35, 1000, "-0.035000" }, { 0, 5, "0.000000" },
-		{ 1, 3, "0.333333" }, { 2, 3, "0.666667" }, { 1, 0, "" }, { 1, -2, "" },
-		{ 9999999, 10000000, "1.000000" }, { 1, 2000000, "0.000000" },
-		{ -1, 2000000, "0.000000" }, { 3, 2000000, "0.000002" }, { 1999999, 2000000, "1.000000" },
+	static const struct {
+		int64_t numerator, denominator;
+		const char *text;
+	} known[] = {
+		{ 35, 1000, "0.035000" },
+		{ -35, 1000, "-0.035000" },
+		{ 0, 5, "0.000000" },
+		{ 1, 3, "0.333333" },
+		{ 2, 3, "0.666667" },
+		{ 1, 0, "" },
+		{ 1, -2, "" },
+		{ 9999999, 10000000, "1.000000" },
+		{ 1, 2000000, "0.000000" },
+		{ -1, 2000000, "0.000000" },
+		{ 3, 2000000, "0.000002" },
+		{ 1999999, 2000000, "1.000000" },
 		{ -40, 2000000, "-0.000020" },
 		{ -23, 281, "-0.081851" },
 		{ -39, 2000000, "-0.000020" },
@@ -234,10 +275,10 @@ START_TEST(ratios_printed)
 	SHOULD_DIVIDE(ten_37 / 2000000, ten_37, "0.000000");
 	SHOULD_DIVIDE(ten_37 / 2000000 * 3, ten_37, "0.000002");
 	SHOULD_DIVIDE(ten_37 / 2000000 + 1, ten_37, "0.000001");
-	SHOULD_DIVIDE((__int128)10000000000000000000u, (__int128)10000000000000000000u * 10,
-	              "0.100000");
+	SHOULD_DIVIDE(
+		(__int128)10000000000000000000u, (__int128)10000000000000000000u * 10, "0.100000");
 	SHOULD_DIVIDE((__int128)10000000000000000000u * 10000000000000000000u, 1,
-	              "100000000000000000000000000000000000000.000000");
+		"100000000000000000000000000000000000000.000000");
 }
 END_TEST
 

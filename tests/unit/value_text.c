@@ -15,8 +15,11 @@ plain_prefix(const unsigned char *p, size_t length)
 	size_t at = 0;
 
 	while (at < length) {
-		size_t more = p[at] < 0x80 ? 0 : (p[at] & 0xe0) == 0xc0 ? 1 :
-		              (p[at] & 0xf0) == 0xe0 ? 2 : (p[at] & 0xf8) == 0xf0 ? 3 : 9;
+		size_t more = p[at] < 0x80       ? 0
+			: (p[at] & 0xe0) == 0xc0 ? 1
+			: (p[at] & 0xf0) == 0xe0 ? 2
+			: (p[at] & 0xf8) == 0xf0 ? 3
+						 : 9;
 		uint32_t c = more ? p[at] & (0x3fu >> more) : p[at];
 
 		if (more == 9 || more >= length - at)
@@ -56,7 +59,7 @@ should_agree(const unsigned char *data, size_t length)
 	memcpy(copy, data, length);
 	valid = text_utf8_valid_prefix(slice_of(copy, length));
 	ck_assert_msg(valid == plain_prefix(data, length), "%zu of %zu, not %zu", valid, length,
-	              plain_prefix(data, length));
+		plain_prefix(data, length));
 	free(copy);
 }
 
@@ -97,7 +100,8 @@ END_TEST
 
 START_TEST(random_texts)
 {
-	static const uint32_t of[] = { 'a', ',', 0xa5, 0x4e2d, 0xff0c, 0x3002, 0x1f600, 0xac00, 0xd7a3, 0xe01 };
+	static const uint32_t of[] = { 'a', ',', 0xa5, 0x4e2d, 0xff0c, 0x3002, 0x1f600, 0xac00,
+		0xd7a3, 0xe01 };
 	unsigned char data[400];
 	uint64_t state = 3;
 
@@ -107,7 +111,7 @@ START_TEST(random_texts)
 
 		while (length < end)
 			length += text_put(of[draw(&state) % (round & 1 ? 6 : COUNT(of))],
-			                   (char *)data + length);
+				(char *)data + length);
 		while (length && wrong--)
 			data[draw(&state) % length] = (unsigned char)draw(&state);
 		should_agree(data, length);
@@ -124,10 +128,22 @@ START_TEST(lengths)
 }
 END_TEST
 
-static const struct { const char *text, *narrow; } width[] = {
-	{ "", "" }, { "abc", "abc" }, { "ＡＢｚ１２～！", "ABz12~!" }, { "　", " " }, { "中文，。", "中文,。" },
-	{ "￥５", "￥5" }, { "\xef\xbc", "\xef\xbc" }, { "\xff１", "\xff" "1" }, { "｟", "｟" },
-	{ "\xef\xbc\x41", "\xef\xbc\x41" }, { "\xef", "\xef" },
+static const struct {
+	const char *text, *narrow;
+} width[] = {
+	{ "", "" },
+	{ "abc", "abc" },
+	{ "ＡＢｚ１２～！", "ABz12~!" },
+	{ "　", " " },
+	{ "中文，。", "中文,。" },
+	{ "￥５", "￥5" },
+	{ "\xef\xbc", "\xef\xbc" },
+	{ "\xff１",
+		"\xff"
+		"1" },
+	{ "｟", "｟" },
+	{ "\xef\xbc\x41", "\xef\xbc\x41" },
+	{ "\xef", "\xef" },
 };
 
 START_TEST(full_width)
@@ -146,14 +162,35 @@ END_TEST
 
 START_TEST(names)
 {
-	static const struct { const char *name, *folded; } known[] = {
-		{ "customer_id", "customerid" }, { "Customer ID", "customerid" }, { "customer-id", "customerid" },
-		{ "Order #", "order" }, { "\xef\xbb\xbf" "id", "id" }, { "ＩＤ", "id" },
-		{ "总金额（元）", "总金额" }, { "总金额(元)", "总金额" }, { "总金额 [元]", "总金额" },
-		{ "数量(件)", "数量" }, { "Total (USD)", "total" }, { "Total (¥)", "total" },
-		{ "Price($)", "price" }, { "金额（￥）", "金额" }, { "amount (RMB) ", "amount" },
-		{ "金额(万元)", "金额(万元)" }, { "(元)金额", "(元)金额" }, { "(元)", "" }, { "", "" },
-		{ "_-# 　", "" }, { "买家\t实际\r\n支付", "买家实际支付" }, { "a\xc2\xa0" "b", "ab" },
+	static const struct {
+		const char *name, *folded;
+	} known[] = {
+		{ "customer_id", "customerid" },
+		{ "Customer ID", "customerid" },
+		{ "customer-id", "customerid" },
+		{ "Order #", "order" },
+		{ "\xef\xbb\xbf"
+		  "id",
+			"id" },
+		{ "ＩＤ", "id" },
+		{ "总金额（元）", "总金额" },
+		{ "总金额(元)", "总金额" },
+		{ "总金额 [元]", "总金额" },
+		{ "数量(件)", "数量" },
+		{ "Total (USD)", "total" },
+		{ "Total (¥)", "total" },
+		{ "Price($)", "price" },
+		{ "金额（￥）", "金额" },
+		{ "amount (RMB) ", "amount" },
+		{ "金额(万元)", "金额(万元)" },
+		{ "(元)金额", "(元)金额" },
+		{ "(元)", "" },
+		{ "", "" },
+		{ "_-# 　", "" },
+		{ "买家\t实际\r\n支付", "买家实际支付" },
+		{ "a\xc2\xa0"
+		  "b",
+			"ab" },
 		{ "a.b/c", "a.b/c" },
 	};
 	char out[64];
@@ -162,7 +199,7 @@ START_TEST(names)
 		size_t n = text_fold_name(slice_from(known[i].name), out);
 
 		ck_assert_msg(slice_is(slice_of(out, n), known[i].folded), "%s gave %.*s",
-		              known[i].name, (int)n, out);
+			known[i].name, (int)n, out);
 	}
 	ck_assert_uint_eq(text_lower(slice_from("AZaz09É["), out), 9);
 	ck_assert(memcmp(out, "azaz09É[", 9) == 0);
@@ -171,21 +208,33 @@ END_TEST
 
 START_TEST(quoted)
 {
-	static const struct { const char *text, *shown; } known[] = {
-		{ "", "\"\"" }, { "1,234.5O", "\"1,234.5O\"" }, { "a\"b\\c", "\"a\\\"b\\\\c\"" },
-		{ "a\nb\rc\td", "\"a\\nb\\rc\\td\"" }, { "\x1b[31m\x7f", "\"\\x1B[31m\\x7F\"" },
-		{ "中文", "\"中文\"" }, { "\xd6\xd0\xce\xc4", "\"\\xD6\\xD0\\xCE\\xC4\"" },
-		{ "\xc2\x9b", "\"\\xC2\\x9B\"" }, { "1\xe2\x80\x8b", "\"1\\xE2\\x80\\x8B\"" },
-		{ "1234567890123456789012345678901234567890", "\"1234567890123456789012345678901234567890\"" },
-		{ "12345678901234567890123456789012345678901", "\"1234567890123456789012345678901234567890\"..." },
-		{ "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一",
-		  "\"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十\"..." },
+	static const struct {
+		const char *text, *shown;
+	} known[] = {
+		{ "", "\"\"" },
+		{ "1,234.5O", "\"1,234.5O\"" },
+		{ "a\"b\\c", "\"a\\\"b\\\\c\"" },
+		{ "a\nb\rc\td", "\"a\\nb\\rc\\td\"" },
+		{ "\x1b[31m\x7f", "\"\\x1B[31m\\x7F\"" },
+		{ "中文", "\"中文\"" },
+		{ "\xd6\xd0\xce\xc4", "\"\\xD6\\xD0\\xCE\\xC4\"" },
+		{ "\xc2\x9b", "\"\\xC2\\x9B\"" },
+		{ "1\xe2\x80\x8b", "\"1\\xE2\\x80\\x8B\"" },
+		{ "1234567890123456789012345678901234567890",
+			"\"1234567890123456789012345678901234567890\"" },
+		{ "12345678901234567890123456789012345678901",
+			"\"1234567890123456789012345678901234567890\"..." },
+		{ "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
+		  "一",
+			"\"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六"
+			"七八九十\"..." },
 		{ "\xe4\xb8", "\"\\xE4\\xB8\"" },
 	};
 	char out[TEXT_QUOTED];
 
 	for (size_t i = 0; i < COUNT(known); i++) {
-		ck_assert_uint_eq(text_quote(slice_from(known[i].text), out), strlen(known[i].shown));
+		ck_assert_uint_eq(
+			text_quote(slice_from(known[i].text), out), strlen(known[i].shown));
 		ck_assert_str_eq(out, known[i].shown);
 	}
 	ck_assert_uint_eq(text_quote(slice_of("\0", 1), out), 6);
