@@ -221,14 +221,12 @@ bind_expression(const struct bind_request *request, const struct header *header,
 	struct rule        *rule = rule_parse(whole, &error);
 	char                where[64];
 
-	if (rule && rule_bind(rule, &columns, settings.as_of, &error) &&
-		(rule_gives(rule) == RULE_NUMBER || rule_gives(rule) == RULE_ANY) &&
-		!rule_surveys(rule))
+	if (rule && rule_surveys(rule))
+		fail(EXIT_USAGE, "--%s: \"%s\" asks of the whole input, not of a row", column->name,
+			text);
+	if (rule && rule_ask(rule, RULE_NUMBER, &error) &&
+		rule_bind(rule, &columns, settings.as_of, &error))
 		return rule;
-	if (rule &&
-		(rule_gives(rule) == RULE_TRUTH || rule_gives(rule) == RULE_TEXT ||
-			rule_gives(rule) == RULE_DAY || rule_surveys(rule)))
-		fail(EXIT_USAGE, "--%s: \"%s\" gives no amount for each row", column->name, text);
 	snprintf(where, sizeof where, "--%s", column->name);
 	say_rule_error(where, &whole, &error);
 	char have[512];

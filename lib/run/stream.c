@@ -277,34 +277,28 @@ stream_require(const struct stream *stream, int column, const char *why)
 		source_name(stream->file[0].source), logical, why, have, logical);
 }
 
+/* `wanted` RULE_ANY: whatever it gives. */
 static struct rule *
-rule_for(const struct stream *stream, struct slice text, struct rule_error *error)
+rule_for(const struct stream *stream, struct slice text, enum rule_kind wanted,
+	struct rule_error *error)
 {
 	struct bound_header bound = { &stream->file[0].header, &stream->binding };
 	struct rule_columns columns = rule_columns_of(&bound);
 	struct rule        *rule = rule_parse(text, error);
 
-	if (rule && rule_bind(rule, &columns, settings.as_of, error))
+	if (rule && (wanted == RULE_ANY || rule_ask(rule, wanted, error)) &&
+		rule_bind(rule, &columns, settings.as_of, error))
 		return rule;
 	rule_free(rule);
 	return NULL;
 }
 
-bool
-stream_knows(const struct stream *stream, struct slice text)
+static struct rule *
+rule_or_say(
+	const struct stream *stream, struct slice text, enum rule_kind wanted, const char *where)
 {
 	struct rule_error error;
-	struct rule      *rule = rule_for(stream, text, &error);
-
-	rule_free(rule);
-	return rule != NULL;
-}
-
-struct rule *
-stream_rule(const struct stream *stream, struct slice text, const char *where)
-{
-	struct rule_error error;
-	struct rule      *rule = rule_for(stream, text, &error);
+	struct rule      *rule = rule_for(stream, text, wanted, &error);
 
 	if (!rule)
 		say_rule_error(where, &text, &error);
@@ -312,18 +306,25 @@ stream_rule(const struct stream *stream, struct slice text, const char *where)
 }
 
 struct rule *
+stream_rule(const struct stream *stream, struct slice text, const char *where)
+{
+	return rule_or_say(stream, text, RULE_ANY, where);
+}
+
+struct rule *
 stream_condition(const struct stream *stream, struct slice text, const char *where)
 {
-	struct rule      *rule = stream_rule(stream, text, where);
-	struct rule_error error = { .at = 0, .length = text.length };
+	return rule_or_say(stream, text, RULE_TRUTH, where);
+}
 
-	if (!rule || rule_gives(rule) == RULE_TRUTH)
-		return rule;
-	snprintf(error.message, sizeof error.message, "this is a value, not a condition");
-	snprintf(error.hint, sizeof error.hint, "compare it with something, as in: amount >= 100");
-	say_rule_error(where, &text, &error);
+bool
+stream_knows(const struct stream *stream, struct slice text)
+{
+	struct rule_error error;
+	struct rule      *rule = rule_for(stream, text, RULE_ANY, &error);
+
 	rule_free(rule);
-	return NULL;
+	return rule != NULL;
 }
 
 /* --- cutting --- */
