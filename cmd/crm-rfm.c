@@ -56,7 +56,7 @@ static const struct option_spec options[] = {
 	{ 0, "bins",      "N|R,F,M", "scores go from 1 to N [5]", set_bins },
 	{ 0, "cuts",      "FILE", "score by these cuts, not by quantiles", .text = &set.cuts },
 	{ 0, "cuts-out",  "FILE", "write the cuts that scores went by", .text = &set.cuts_out },
-	{ 0, "segments",  "FILE", "use this segment map [the built-in one]", .text = &set.segments },
+	{ 0, "segments",  "FILE", "use this segment map [a built-in one]", .text = &set.segments },
 	{ 0, "print-segments", NULL, "print the segment map, then end", .flag = &set.print },
 	{ 0, "no-scores", NULL, "histories only", .flag = &set.histories_only },
 	{ 0 },
