@@ -1,6 +1,7 @@
 #include "crm/earning.h"
 
 #include "value/money.h"
+#include "value/number.h"
 
 /* Far over any rate that is let through, far under what would overflow. */
 static const __int128 product_most =
@@ -15,6 +16,29 @@ earning_parse(struct slice text, int64_t *result)
 		MONEY_UNIT == EARNING_UNIT, "an amount's grammar and precision serve a rate");
 	return money_parse(text, result, &rounded) && !rounded && *result >= 0 &&
 		*result <= (int64_t)EARNING_MOST * EARNING_UNIT;
+}
+
+const char *
+earning_read(struct earning_rule *rule, const struct slice field[EARNING_FIELDS], int *column)
+{
+	static const char *const none = "not a number from 0 to 10000 with at most four decimals";
+
+	*rule = (struct earning_rule){
+		.gives = field[EARNING_RATE].length > 0,
+		.multiplies = field[EARNING_MULTIPLY].length > 0,
+	};
+	*column = EARNING_RATE;
+	if (rule->gives && !earning_parse(field[EARNING_RATE], &rule->rate))
+		return none;
+	*column = EARNING_MULTIPLY;
+	if (rule->multiplies && !earning_parse(field[EARNING_MULTIPLY], &rule->factor))
+		return none;
+	*column = EARNING_ADD;
+	if (field[EARNING_ADD].length &&
+		(!integer_parse(field[EARNING_ADD], &rule->points) || rule->points < 0 ||
+			rule->points > EARNING_ADD_MOST))
+		return "not a whole number from 0 to 1000000000000";
+	return NULL;
 }
 
 void

@@ -7,7 +7,7 @@
  * (each promises once more), or multiplied, so that they give four. A multiplier of 0
  * excludes the row from a rate, whatever else fits.
  *
- * Pure; rates and multipliers have at most EARNING_DIGITS decimals and are exact.
+ * Pure; rates and multipliers have at most four decimals and are exact.
  */
 #ifndef CRM_EARNING_H
 #define CRM_EARNING_H
@@ -18,9 +18,10 @@
 #include "crm/points.h"
 #include "value/slice.h"
 
-#define EARNING_DIGITS 4
 #define EARNING_UNIT   10000          /* a rate or multiplier of 1 */
 #define EARNING_MOST   10000          /* the largest rate or multiplier, as such */
+
+#define EARNING_ADD_MOST 1000000000000      /* points */
 
 /* Reads "2", "1.5", "0": a rate or a multiplier, in 1/EARNING_UNIT. */
 bool earning_parse(struct slice text, int64_t *result);
@@ -31,6 +32,11 @@ struct earning_rule {
 	int64_t  points;              /* added; 0: none */
 	unsigned extra;               /* which of an order's extras they are */
 };
+
+/* Reads what a rule of a table gives. NULL, or what is wrong with field *column. */
+enum { EARNING_RATE, EARNING_MULTIPLY, EARNING_ADD, EARNING_FIELDS };
+const char *earning_read(
+	struct earning_rule *rule, const struct slice field[EARNING_FIELDS], int *column);
 
 enum stacking { STACKING_ADD, STACKING_MULTIPLY };
 

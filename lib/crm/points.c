@@ -134,6 +134,41 @@ size_of(__int128 n)
 	return n < 0 ? -n : n;
 }
 
+static bool
+kind_has_amount(enum point_kind kind)
+{
+	return kind == POINT_ORDER || kind == POINT_REFUND;
+}
+
+const char *
+point_event_read(struct point_event *event, const struct point_row *row, enum point_field *field)
+{
+	*event = (struct point_event){ .at = row->at, .timed = row->timed };
+	*field = POINT_FIELD_KIND;
+	if (row->kind.length && !point_kind_parse(row->kind, &event->kind))
+		return "none of order, refund, redeem, activity, adjust";
+
+	*field = POINT_FIELD_AMOUNT;
+	if (kind_has_amount(event->kind)) {
+		bool goes_back = event->kind == POINT_REFUND && row->original.length;
+
+		if (!row->amount)
+			return "an order or a refund without its amount";
+		event->amount = *row->amount;
+		event->order = goes_back ? row->original : row->order;
+		return NULL;
+	}
+
+	*field = POINT_FIELD_POINTS;
+	if (!row->points.length)
+		return event->kind == POINT_ACTIVITY && !row->unruled ? NULL : "no points";
+	if (!integer_parse(row->points, &event->points))
+		return "not a whole number";
+	if (event->kind == POINT_ACTIVITY && event->points < 0)
+		return "an activity gives points; what takes them is a redeem or an adjust";
+	return NULL;
+}
+
 bool
 point_event_fits(const struct point_event *event)
 {
@@ -166,12 +201,6 @@ ledger_clear(struct ledger *ledger)
 	ledger->held = ledger->owed = 0;
 	ledger->too_large = false;
 	ledger->result = (struct ledger_result){ 0 };
-}
-
-static bool
-kind_has_amount(enum point_kind kind)
-{
-	return kind == POINT_ORDER || kind == POINT_REFUND;
 }
 
 static void

@@ -62,6 +62,26 @@ struct point_event {
 	struct slice    order;      /* ORDER, REFUND: its id; empty: a row by itself */
 };
 
+/* What a row says of an event, as it stands there; "" where it says nothing. */
+struct point_row {
+	moment       at;
+	bool         timed;
+	const money *amount;        /* NULL: none */
+	struct slice kind;          /* "": an order */
+	struct slice points;
+	struct slice order, original;      /* the order's id; of a refund, the order it goes back to */
+	bool         unruled;       /* no rules: an activity needs points of its own */
+};
+
+enum point_field { POINT_FIELD_KIND, POINT_FIELD_AMOUNT, POINT_FIELD_POINTS };
+
+/*
+ * Makes the event of a row, its rate and extras 0; slices are kept, not copied. NULL, or what is
+ * wrong with which field.
+ */
+const char *point_event_read(
+	struct point_event *event, const struct point_row *row, enum point_field *field);
+
 /* The points of this row alone are no more than POINTS_MOST. ledger_add takes no other. */
 bool point_event_fits(const struct point_event *event);
 

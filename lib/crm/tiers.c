@@ -217,3 +217,25 @@ shipping_word(enum shipping shipping)
 
 	return word[shipping];
 }
+
+/* --- a table's row --- */
+
+const char *
+tier_read(struct tier *tier, const struct slice field[TIER_FIELDS], int *column)
+{
+	bool rounded = false;
+
+	*tier = (struct tier){ .name = field[TIER_NAME] };
+	*column = TIER_MINIMUM;
+	if (!money_parse(field[TIER_MINIMUM], &tier->minimum, &rounded) || rounded)
+		return "not an amount";
+	if (tier->minimum < 0)
+		return "below zero";
+	*column = TIER_FACTOR;
+	if (field[TIER_FACTOR].length && !factor_parse(field[TIER_FACTOR], &tier->factor))
+		return "not a part of the price as 0.85, 85% or 8.5折";
+	*column = TIER_SHIPPING;
+	if (field[TIER_SHIPPING].length && !shipping_parse(field[TIER_SHIPPING], &tier->shipping))
+		return "neither yes nor no";
+	return NULL;
+}

@@ -39,6 +39,13 @@ void tiers_release(struct tiers *tiers);
 /* False: another tier has this minimum. */
 bool tiers_add(struct tiers *tiers, struct tier tier);
 
+/*
+ * Reads a tier of a table; the slices are kept, not copied. Factor and shipping may be empty:
+ * unsaid. NULL, or what is wrong with field *column.
+ */
+enum { TIER_NAME, TIER_MINIMUM, TIER_FACTOR, TIER_SHIPPING, TIER_FIELDS };
+const char *tier_read(struct tier *tier, const struct slice field[TIER_FIELDS], int *column);
+
 /* ordinary 0, silver 1000, gold 5000, diamond 20000; 0.90 0.85 0.80 0.75; diamond ships free. */
 void tiers_builtin(struct tiers *tiers);
 
