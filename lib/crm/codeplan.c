@@ -1,17 +1,32 @@
 /* Plans of source codes: see codeplan.h. */
 #include "crm/codeplan.h"
 
+#include "value/number.h"
+
+static const char too_many[] = "gives more than 1000000 codes";
+
 void
-plan_init(struct plan_values *values)
+plan_init(struct code_plan *plan, const struct code_layout *layout)
 {
-	values->value = NULL;
-	values->count = values->capacity = 0;
+	memset(plan, 0, sizeof *plan);
+	plan->layout = layout;
+	arena_init(&plan->texts);
 }
 
 void
-plan_release(struct plan_values *values)
+plan_clear(struct code_plan *plan)
 {
-	free(values->value);
+	for (size_t i = 0; i < plan->layout->parts; i++)
+		plan->values[i].count = 0;
+	arena_clear(&plan->texts);
+}
+
+void
+plan_release(struct code_plan *plan)
+{
+	for (size_t i = 0; i < plan->layout->parts; i++)
+		free(plan->values[i].value);
+	arena_release(&plan->texts);
 }
 
 /* A list item's ends, as code_value shows them: in the order of their bytes. */
@@ -110,34 +125,118 @@ range_add(struct plan_values *values, enum part_kind kind, const struct range *r
 	}
 }
 
-bool
-plan_read(struct plan_values *values, const struct code_layout *layout, size_t part,
-	struct slice text, struct arena *texts, const char **why)
+/* Months since the year 0 of a month's text, or of a year's. */
+static int64_t
+months_of(struct slice text)
 {
-	enum part_kind kind = layout->part[part].kind;
+	int64_t year = 0, month = 1;
+
+	integer_parse(slice_of(text.data, 4), &year);
+	if (text.length == 7)
+		integer_parse(slice_of(text.data + 5, 2), &month);
+	return 12 * year + month;
+}
+
+/* False: the last month is so much later than the first that their codes could be the same. */
+static bool
+months_differ(const struct code_layout *layout, const struct range *range, size_t ranges)
+{
+	struct slice low = range[0].low, high = range[0].high;
+
+	for (size_t r = 1; r < ranges; r++) {
+		if (slice_compare(range[r].low, low) < 0)
+			low = range[r].low;
+		if (slice_compare(range[r].high, high) > 0)
+			high = range[r].high;
+	}
+	return months_of(high) - months_of(low) < 12 * layout_cycle(layout);
+}
+
+/* The list's items as ranges that have no value in common: free() them. NULL: *why. */
+static struct range *
+ranges_read(struct code_plan *plan, size_t part, struct slice text, size_t *count, const char **why)
+{
 	struct range *range = NULL;
-	size_t ranges = 0, capacity = 0;
+	size_t capacity = 0;
 	bool good = true;
 
-	values->count = 0;
+	*count = 0;
 	for (size_t begin = 0, i = 0; good && i <= text.length; i++) {
 		if (i < text.length && text.data[i] != ';' && text.data[i] != ',')
 			continue;
-		MEMORY_GROW(range, capacity, ranges + 1);
-		good = range_read(layout, part, slice_of(text.data + begin, i - begin), texts,
-			&range[ranges], why);
-		for (size_t r = 0; good && r < ranges; r++) {
+		MEMORY_GROW(range, capacity, *count + 1);
+		good = range_read(plan->layout, part, slice_of(text.data + begin, i - begin),
+			&plan->texts, &range[*count], why);
+		for (size_t r = 0; good && r < *count; r++) {
 			*why = "gives a value twice";
-			good = slice_compare(range[r].high, range[ranges].low) < 0 ||
-				slice_compare(range[ranges].high, range[r].low) < 0;
+			good = slice_compare(range[r].high, range[*count].low) < 0 ||
+				slice_compare(range[*count].high, range[r].low) < 0;
 		}
-		ranges++;
+		*count += 1;
 		begin = i + 1;
 	}
+	if (!good) {
+		free(range);
+		return NULL;
+	}
+	return range;
+}
+
+bool
+plan_set(struct code_plan *plan, size_t part, struct slice text, const char **why)
+{
+	enum part_kind kind = plan->layout->part[part].kind;
+	size_t ranges;
+	struct range *range = ranges_read(plan, part, text, &ranges, why);
+	bool good = range != NULL;
+
+	plan->values[part].count = 0;
+	if (good && (kind == PART_MONTH || kind == PART_YEAR)) {
+		*why = "spans more years than the code's year tells apart";
+		good = months_differ(plan->layout, range, ranges);
+	}
 	for (size_t r = 0; good && r < ranges; r++) {
-		*why = "gives more than 1000000 values";
-		good = range_add(values, kind, &range[r], texts);
+		*why = too_many;
+		good = range_add(&plan->values[part], kind, &range[r], &plan->texts);
 	}
 	free(range);
 	return good;
+}
+
+bool
+plan_start(struct code_plan *plan, const char **why)
+{
+	plan->left = 1;
+	for (size_t i = 0; i < plan->layout->parts; i++) {
+		plan->at[i] = 0;
+		if (!layout_shows(plan->layout, i))
+			continue;
+		plan->left *= plan->values[i].count;
+		*why = too_many;
+		if (plan->left > PLAN_MOST)
+			return false;
+	}
+	return true;
+}
+
+bool
+plan_next(struct code_plan *plan, struct code *code)
+{
+	const struct code_layout *layout = plan->layout;
+
+	if (plan->left == 0)
+		return false;
+	plan->left--;
+	code_begin(layout, code);
+	for (size_t i = 0; i < layout->parts; i++)
+		if (layout_shows(layout, i))
+			code_put(layout, code, i, plan->values[i].value[plan->at[i]]);
+	for (size_t i = layout->parts; i-- > 0;) {
+		if (!layout_shows(layout, i))
+			continue;
+		if (++plan->at[i] < plan->values[i].count)
+			break;
+		plan->at[i] = 0;
+	}
+	return true;
 }

@@ -172,6 +172,8 @@ layout_add(struct code_layout *layout, struct slice name, struct slice kind_text
 		return refuse(why, "the kind is none of letters, digits, month, year, fixed");
 	if (name.length == 0 && part.kind != PART_FIXED)
 		return refuse(why, "the part has no name");
+	if (name.length > PART_NAME)
+		return refuse(why, "the name is longer than 100 bytes");
 	for (size_t i = 0; name.length && i < layout->parts; i++)
 		if (slice_equal(layout->part[i].name, name))
 			return refuse(why, "there is a part of this name already");
@@ -233,12 +235,18 @@ layout_shows(const struct code_layout *layout, size_t part)
 	return kind != PART_FIXED && !(kind == PART_YEAR && layout->month >= 0);
 }
 
+int
+layout_cycle(const struct code_layout *layout)
+{
+	static const int years[] = { 1, 10, 100, 0, 10000 };
+
+	return years[layout->year >= 0 ? layout->part[layout->year].length : 0];
+}
+
 bool
 layout_needs_day(const struct code_layout *layout)
 {
-	if (layout->year < 0)
-		return layout->month >= 0;
-	return layout->part[layout->year].length < 4;
+	return (layout->month >= 0 || layout->year >= 0) && layout_cycle(layout) < 10000;
 }
 
 const char *
@@ -291,12 +299,13 @@ static bool
 code_makes_sense(const struct code_layout *layout, struct code *code)
 {
 	code->month = layout->month >= 0 ? part_number(layout, code, layout->month) : 0;
-	code->year = layout->year >= 0 && layout->part[layout->year].length == 4
-		? part_number(layout, code, layout->year)
-		: 0;
+	code->year = 0;
 	if (layout->month >= 0 && (code->month < 1 || code->month > 12))
 		return false;
-	return layout_needs_day(layout) || layout->year < 0 || code->year > 0;
+	if (layout_cycle(layout) < 10000)
+		return true;
+	code->year = part_number(layout, code, layout->year);
+	return code->year > 0;
 }
 
 static bool
@@ -329,19 +338,16 @@ code_read(const struct code_layout *layout, struct slice text, struct code *code
 bool
 code_date(const struct code_layout *layout, struct code *code, day latest)
 {
-	static const int years_told[] = { 1, 10, 100 };
 	struct date limit;
-	int cycle, year;
+	int cycle = layout_cycle(layout), year;
 
 	if (!layout_needs_day(layout))
 		return true;
 	limit = day_to_date(latest);
 	year = limit.year - (code->month > limit.month);
-	if (layout->year >= 0) {
-		cycle = years_told[layout->part[layout->year].length];
-		/* Back to the last year that ends like this; both remainders are of years > 0. */
+	/* Back to the last year that ends like this; both remainders are of numbers >= 0. */
+	if (layout->year >= 0)
 		year -= (year % cycle - part_number(layout, code, layout->year) + cycle) % cycle;
-	}
 	if (year < 1)
 		return false;
 	code->year = year;

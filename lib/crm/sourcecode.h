@@ -30,6 +30,7 @@
 #include "value/slice.h"
 
 #define CODE_LONGEST 64          /* characters of a code, and so parts of a layout */
+#define PART_NAME    100         /* bytes of a part's name, at most */
 #define PART_FORM    96          /* bytes part_form needs */
 
 enum part_kind { PART_LETTERS, PART_DIGITS, PART_MONTH, PART_YEAR, PART_FIXED };
@@ -66,6 +67,8 @@ bool layout_add(struct code_layout *layout, struct slice name, struct slice kind
 bool layout_complete(const struct code_layout *layout, const char **why);
 
 int  layout_find(const struct code_layout *layout, const char *name);      /* the part, or -1 */
+int layout_cycle(
+	const struct code_layout *layout); /* years after which codes return: 1, 10, 100, 10000 */
 bool layout_needs_day(const struct code_layout *layout);    /* the year is not told in full */
 
 /* A part that is a column: not fixed text, and not a year that is told with its month. */

@@ -1,0 +1,134 @@
+/*
+ * crm-sourcecode encode - give customers their source codes
+ *
+ * A map: each customer with the code that goes on the piece, the day and channel it is
+ * sent by. The control gets no code: nothing is sent for anybody to answer to.
+ */
+#include "crm-sourcecode.h"
+
+#include "run/map.h"
+#include "value/text.h"
+
+static struct {
+	const char *control;
+	day         sent;
+} set = { .control = "control", .sent = DAY_NONE };
+
+static void
+set_sent(const char *date)
+{
+	set.sent = argument_day("--sent", date);
+}
+
+static const struct option_spec options[] = {
+	{ 0, "medium", "VALUE", "the medium [the column medium]", .text = &part_text[MEDIUM] },
+	{ 0, "cell", "VALUE", "the test cell [the column cell]", .text = &part_text[CELL] },
+	{ 0, "list", "VALUE", "the customer list [the column list]", .text = &part_text[LIST] },
+	{ 0, "month", "YYYY-MM", "the month [the column month]", .text = &part_text[MONTH] },
+	{ 0, "part", "NAME=VALUE", "any other part [its column]", .set = set_part },
+	{ 0, "sent", "DATE", "the day of the mailing [the month's first]", .set = set_sent },
+	{ 0, "control", "NAME", "the cell that gets no code [control]", .text = &set.control },
+	{ 0, "names", "FILE", "what codes are called: part,code,name", .text = &codes.names },
+	{ 0, "print-names", NULL, "print the names as such a file and end",
+		.flag = &codes.print_names },
+	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text",
+		.text = &codes.layout },
+	{ 0, "print-layout", NULL, "print the layout as such a file and end",
+		.flag = &codes.print_layout },
+	{ 0 },
+};
+
+static const struct column_spec columns[] = { COLUMNS_OF_PARTS };
+
+const struct command encode = {
+	.name = "crm-sourcecode encode",
+	.purpose = "give customers their source codes",
+	.usage = "[options] [file ...]",
+	.takes = TAKES_ROWS | ADDS_COLUMNS,
+	.option = options,
+	COMMAND_COLUMNS(columns),
+};
+
+static struct code given;        /* with the parts of the command line */
+static int         medium;       /* which part it is, or -1 */
+static int         cell;         /* the column that tells the control, or -1 */
+
+static bool
+encode_column(const struct row *row, struct code *code, size_t part)
+{
+	struct slice value = row_field(row, origin[part].field);
+	char form[PART_FORM], quoted[TEXT_QUOTED];
+
+	if (code_put(&layout, code, part, value))
+		return true;
+	text_quote(value, quoted);
+	return row_bad_field(
+		row, origin[part].field, "not %s: %s", part_form(&layout, part, form), quoted);
+}
+
+/* The control's cell is no part of a code: nobody is to answer to it. */
+static bool
+encode_row(const struct row *row, struct out *out, void *none)
+{
+	struct code code = given;
+	bool control = cell >= 0 && slice_is(slice_trim(row_field(row, cell)), set.control);
+	char unused[DAY_TEXT];
+
+	(void)none;
+	for (size_t i = 0; i < layout.parts; i++) {
+		if (origin[i].field < 0 || (control && origin[i].field == cell))
+			continue;
+		if (!encode_column(row, &code, i))
+			return false;
+	}
+	out_pass(out, row);
+	out_text(out, control ? SLICE_EMPTY : code_text(&layout, &code));
+	out_day(out,
+		set.sent != DAY_NONE ? set.sent
+				     : day_from_date((struct date){ code.year, code.month, 1 }));
+	if (medium < 0)
+		out_empty(out);
+	else
+		out_text(out,
+			names_find(&names, (size_t)medium,
+				code_value(&layout, &code, (size_t)medium, unused)));
+	out_string(out, control ? "withheld" : "sent");
+	out_end(out);
+	return true;
+}
+
+static void
+encode_given(void)
+{
+	char form[PART_FORM];
+
+	code_begin(&layout, &given);
+	for (size_t i = 0; i < layout.parts; i++)
+		if (origin[i].given && !code_put(&layout, &given, i, slice_from(origin[i].given)))
+			fail(EXIT_USAGE, "the part \"%s\" is %s, not \"%s\"",
+				layout.part[i].name.data, part_form(&layout, i, form),
+				origin[i].given);
+}
+
+void
+encode_run(struct operands files)
+{
+	struct stream *customers;
+	struct output *output;
+
+	if (layout.month < 0 && set.sent == DAY_NONE)
+		fail(EXIT_USAGE,
+			"--sent=DATE is missing: the layout has no month to date codes by");
+	origins_given();
+	encode_given();
+	customers = stream_open(files);
+	origins_bind(customers, false);
+	medium = layout_find(&layout, "medium");
+	cell = stream_binding(customers)->field[CELL];
+	output = output_passing(customers);
+	output_add(output, "source_code");
+	output_add(output, "date");
+	output_add(output, "channel");
+	output_add(output, "event");
+	map_run(customers, output, &(struct map){ .each = encode_row });
+}

@@ -1,0 +1,186 @@
+/*
+ * crm-sourcecode generate - make the source codes of a plan
+ *
+ * A map: each row of the plan becomes all codes its lists and ranges stand for. When the
+ * command line gives every part, nothing is read.
+ */
+#include <stdlib.h>
+
+#include "crm-sourcecode.h"
+
+#include "crm/codeplan.h"
+#include "run/map.h"
+#include "value/memory.h"
+#include "value/text.h"
+
+static const struct option_spec options[] = {
+	{ 0, "medium", "VALUES", "the media, as D or D;M [the column medium]",
+		.text = &part_text[MEDIUM] },
+	{ 0, "cell", "VALUES", "the test cells, as A-C [the column cell]",
+		.text = &part_text[CELL] },
+	{ 0, "list", "VALUES", "the customer lists, as 01-03;07 [the column list]",
+		.text = &part_text[LIST] },
+	{ 0, "month", "MONTHS", "the months, as 2026-08 [the column month]",
+		.text = &part_text[MONTH] },
+	{ 0, "part", "NAME=VALUES", "any other part [its column]", .set = set_part },
+	{ 0, "names", "FILE", "what codes are called: part,code,name", .text = &codes.names },
+	{ 0, "print-names", NULL, "print the names as such a file and end",
+		.flag = &codes.print_names },
+	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text",
+		.text = &codes.layout },
+	{ 0, "print-layout", NULL, "print the layout as such a file and end",
+		.flag = &codes.print_layout },
+	{ 0 },
+};
+
+enum { DATE = PART_COLUMNS };
+static const struct column_spec columns[] = {
+	COLUMNS_OF_PARTS,
+	[DATE] = { "date", .type = COLUMN_DAY, .optional = true, .empty_ok = true },
+};
+
+const struct command generate = {
+	.name = "crm-sourcecode generate",
+	.purpose = "make the source codes of a plan",
+	.usage = "[options] [file ...]",
+	.takes = TAKES_ROWS | ADDS_COLUMNS,
+	.option = options,
+	COMMAND_COLUMNS(columns),
+};
+
+static void
+write_planned(struct target to, const struct code *code)
+{
+	target_text(to, code_text(&layout, code));
+	parts_write(to, code);
+}
+
+static void *
+plan_work_new(void)
+{
+	struct code_plan *plan = memory_new(sizeof *plan);
+
+	plan_init(plan, &layout);
+	return plan;
+}
+
+static void
+plan_work_free(void *work)
+{
+	plan_release(work);
+	free(work);
+}
+
+/* The text of a part in a plan's row; a date's month where there is no month. */
+static struct slice
+planned_text(const struct row *row, size_t part, char month[DAY_TEXT])
+{
+	struct date date;
+
+	if (origin[part].given)
+		return slice_from(origin[part].given);
+	if (origin[part].field >= 0)
+		return row_field(row, origin[part].field);
+	if (!row_has(row, DATE))
+		return SLICE_EMPTY;
+	date = day_to_date(row_day(row, DATE));
+	return slice_of(month, month_print(date.year, date.month, month));
+}
+
+static bool
+plan_row(const struct row *row, struct code_plan *plan)
+{
+	const char *why;
+
+	plan_clear(plan);
+	for (size_t i = 0; i < layout.parts; i++) {
+		char month[DAY_TEXT], form[PART_FORM], quoted[TEXT_QUOTED];
+		struct slice text;
+
+		if (!layout_shows(&layout, i))
+			continue;
+		text = planned_text(row, i, month);
+		if (plan_set(plan, i, text, &why))
+			continue;
+		text_quote(text, quoted);
+		return row_bad_field(row, origin[i].field, "%s %s (%s is %s)", quoted, why,
+			layout.part[i].name.data, part_form(&layout, i, form));
+	}
+	return plan_start(plan, &why) || row_bad(row, -1, "the row %s", why);
+}
+
+static bool
+generate_row(const struct row *row, struct out *out, void *work)
+{
+	struct code code;
+
+	if (!plan_row(row, work))
+		return false;
+	while (plan_next(work, &code)) {
+		out_pass(out, row);
+		write_planned((struct target){ .out = out }, &code);
+		out_end(out);
+	}
+	return true;
+}
+
+static void
+check_given(struct code_plan *plan)
+{
+	char form[PART_FORM];
+	const char *why;
+
+	for (size_t i = 0; i < layout.parts; i++)
+		if (origin[i].given && !plan_set(plan, i, slice_from(origin[i].given), &why))
+			fail(EXIT_USAGE, "\"%s\" %s (%s is %s)", origin[i].given, why,
+				layout.part[i].name.data, part_form(&layout, i, form));
+}
+
+/* Everything is on the command line: nothing is read. */
+static void
+generate_alone(struct code_plan *plan)
+{
+	struct report *report = report_new();
+	struct code code;
+	const char *why;
+
+	if (!plan_start(plan, &why))
+		fail(EXIT_USAGE, "the command line %s", why);
+	report_column(report, slice_from("source_code"));
+	parts_add(NULL, report);
+	while (plan_next(plan, &code)) {
+		write_planned((struct target){ .report = report }, &code);
+		report_end(report);
+	}
+	report_finish(report);
+}
+
+static void
+generate_rows(struct operands files)
+{
+	struct stream *plans = stream_open(files);
+	struct output *output = output_passing(plans);
+
+	origins_bind(plans, stream_has(plans, DATE));
+	for (size_t i = 0; i < layout.parts; i++)
+		if (origin[i].field >= 0)
+			output_drop(output, origin[i].field);
+	output_add(output, "source_code");
+	parts_add(output, NULL);
+	map_run(plans, output, &(struct map){ generate_row, plan_work_new, plan_work_free });
+}
+
+void
+generate_run(struct operands files)
+{
+	bool files_given = files.count > 1 || !slice_is(slice_from(files.path[0]), "-");
+	bool alone = origins_given() && !files_given;
+	struct code_plan *plan = plan_work_new();
+
+	check_given(plan);
+	if (alone)
+		generate_alone(plan);
+	else
+		generate_rows(files);
+	plan_work_free(plan);
+}

@@ -1,0 +1,150 @@
+/*
+ * Parts of source codes as columns: which a subcommand writes, and where it finds their
+ * values.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "crm-sourcecode.h"
+#include "run/bind.h"
+#include "value/memory.h"
+
+void
+target_text(struct target to, struct slice text)
+{
+	if (to.out)
+		out_text(to.out, text);
+	else
+		report_text(to.report, text);
+}
+
+static void
+target_column(struct output *output, struct report *report, struct slice name)
+{
+	if (output)
+		output_add(output, name.data);
+	else
+		report_column(report, name);
+}
+
+void
+parts_add(struct output *output, struct report *report)
+{
+	for (size_t i = 0; i < layout.parts; i++) {
+		struct slice part = layout.part[i].name;
+		char name[PART_NAME + sizeof "_name"];
+
+		if (!layout_shows(&layout, i))
+			continue;
+		target_column(output, report, part);
+		snprintf(name, sizeof name, "%.*s_name", (int)part.length, part.data);
+		if (names_has(&names, i))
+			target_column(output, report, slice_from(name));
+	}
+}
+
+void
+parts_write(struct target to, const struct code *code)
+{
+	for (size_t i = 0; i < layout.parts; i++) {
+		char month[DAY_TEXT];
+		struct slice value = SLICE_EMPTY;
+
+		if (!layout_shows(&layout, i))
+			continue;
+		if (code)
+			value = code_value(&layout, code, i, month);
+		target_text(to, value);
+		if (names_has(&names, i))
+			target_text(to, names_find(&names, i, value));
+	}
+}
+
+/* --- where values come from --- */
+
+struct origin origin[CODE_LONGEST];
+const char *part_text[PART_COLUMNS];
+
+/* Of --part, in the order given. */
+struct given {
+	struct slice part;
+	const char  *value;
+};
+static struct {
+	struct given *given;
+	size_t        count, capacity;
+} set;
+
+void
+set_part(const char *argument)
+{
+	struct slice name, value = slice_cut(slice_from(argument), '=', &name);
+
+	if (!value.data)
+		fail(EXIT_USAGE, "--part is NAME=VALUE, not \"%s\"", argument);
+	MEMORY_GROW(set.given, set.capacity, set.count + 1);
+	set.given[set.count++] = (struct given){ name, value.data };
+}
+
+static size_t
+part_given(struct slice name)
+{
+	for (size_t i = 0; i < layout.parts; i++)
+		if (layout_shows(&layout, i) && slice_equal(layout.part[i].name, name))
+			return i;
+	fail(EXIT_USAGE, "the layout has no part \"%.*s\" to give a value", (int)name.length,
+		name.data);
+}
+
+bool
+origins_given(void)
+{
+	static const char *const name[] = { "medium", "cell", "list", "month" };
+	bool all = true;
+
+	for (size_t i = 0; i < layout.parts; i++)
+		origin[i] = (struct origin){ NULL, -1 };
+	for (int i = 0; i < PART_COLUMNS; i++)
+		if (part_text[i])
+			origin[part_given(slice_from(name[i]))].given = part_text[i];
+	for (size_t i = 0; i < set.count; i++)
+		origin[part_given(set.given[i].part)].given = set.given[i].value;
+	for (size_t i = 0; i < layout.parts; i++)
+		all = all && (origin[i].given || !layout_shows(&layout, i));
+	return all;
+}
+
+static int
+part_field(const struct stream *stream, struct slice part)
+{
+	const struct binding *binding = stream_binding(stream);
+	int field;
+
+	for (int i = 0; i < PART_COLUMNS; i++)
+		if (slice_is(part, binding->column[i].name))
+			return binding->field[i];
+	field = header_find(stream_header(stream), part);
+	if (field == -2)
+		fail(EXIT_DATA, "several columns are called \"%.*s\"", (int)part.length, part.data);
+	return field;
+}
+
+void
+origins_bind(const struct stream *stream, bool dated)
+{
+	char have[512];
+
+	header_list(stream_header(stream), have, sizeof have);
+	for (size_t i = 0; i < layout.parts; i++) {
+		const char *name = layout.part[i].name.data;
+
+		if (!layout_shows(&layout, i) || origin[i].given)
+			continue;
+		origin[i].field = part_field(stream, layout.part[i].name);
+		if (origin[i].field < 0 && !(dated && (int)i == layout.month))
+			fail(EXIT_DATA,
+				"no column for the part \"%s\" (have: %s); give it with "
+				"--part=%s=VALUE",
+				name, have, name);
+	}
+}
