@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "csv/cutter.h"
+#include "csv/scanner.h"
 #include "csv/walker.h"
 #include "value/memory.h"
 
@@ -23,7 +24,9 @@ struct cutter {
 	bool            skipping;         /* the rest of a bad line is still to be dropped */
 	uint64_t        offset, line;     /* of begin */
 	uint64_t        body_offset, body_line;
-	struct walker   walker;
+	const struct scanner *scanner;
+	struct scan     scan;             /* from judged on */
+	struct walker   walker;           /* begins at judged, or before it what the scanner judged */
 	struct bad_line waiting;          /* its line end is not yet found; RECORD_GOOD: none */
 	size_t          searched;         /* then: how far */
 };
@@ -56,6 +59,7 @@ cutter_new(struct source *source, struct dialect dialect)
 	cutter->source = source;
 	cutter->dialect = dialect;
 	cutter->line = cutter->body_line = 1;
+	cutter->scanner = scanner_chosen();
 	walker_init(&cutter->walker, dialect);
 	walker_begin(&cutter->walker, 0, 1);
 	return cutter;
@@ -70,6 +74,20 @@ cutter_free(struct cutter *cutter)
 	free(cutter);
 }
 
+/* All offsets count from `by` bytes later. */
+static void
+shift(struct cutter *cutter, size_t by)
+{
+	walker_shift(&cutter->walker, by);
+	cutter->scan.begin -= by;
+	cutter->scan.at -= by;
+	cutter->scan.end -= by;
+	cutter->searched -= by;
+	cutter->begin -= by;
+	cutter->judged -= by;
+	cutter->end -= by;
+}
+
 /* Room for `more` bytes and the padding behind end. Bytes are moved seldom enough to be free. */
 static void
 make_room(struct cutter *cutter, size_t more)
@@ -80,11 +98,7 @@ make_room(struct cutter *cutter, size_t more)
 		return;
 	if (cutter->begin > 0 && cutter->begin >= left) {
 		memcpy(cutter->storage, cutter->storage + cutter->begin, left);
-		walker_shift(&cutter->walker, cutter->begin);
-		cutter->searched -= cutter->begin;
-		cutter->judged -= cutter->begin;
-		cutter->begin = 0;
-		cutter->end = left;
+		shift(cutter, cutter->begin);
 	}
 	if (cutter->capacity - cutter->end < wanted)
 		MEMORY_GROW(cutter->storage, cutter->capacity, cutter->end + wanted);
@@ -107,6 +121,25 @@ read_more(struct cutter *cutter, size_t most)
 	return true;
 }
 
+/* The scanner goes on at judged, where a record begins; what it has seen stays seen. */
+static void
+scan_on(struct cutter *cutter)
+{
+	struct scan *scan = &cutter->scan;
+
+	scan->begin = scan->at = scan->end = cutter->judged;
+	scan->inside = 0;
+}
+
+/* A record or a bad line's rest begins at `at`, where all that is handed out ends. */
+static void
+begin_at(struct cutter *cutter, size_t at)
+{
+	cutter->begin = cutter->judged = at;
+	walker_begin(&cutter->walker, at, cutter->line);
+	scan_on(cutter);
+}
+
 /* Drops what is left of a bad line longer than a record may be. */
 static bool
 drop_rest_of_line(struct cutter *cutter)
@@ -117,12 +150,10 @@ drop_rest_of_line(struct cutter *cutter)
 		char *lf = memchr(from, '\n', left);
 		size_t dropped = lf ? (size_t)(lf + 1 - from) : left;
 
-		cutter->begin += dropped;
-		cutter->judged = cutter->begin;
 		cutter->offset += dropped;
 		cutter->line += lf != NULL;
 		cutter->skipping = !lf && !cutter->final;
-		walker_begin(&cutter->walker, cutter->begin, cutter->line);
+		begin_at(cutter, cutter->begin + dropped);
 		if (cutter->skipping && !read_more(cutter, cutter->dialect.block_size))
 			return false;
 	}
@@ -141,10 +172,8 @@ pass_mark(struct cutter *cutter)
 		return false;
 	cutter->started = true;
 	if (marked) {
-		cutter->begin += length;
-		cutter->judged = cutter->begin;
 		cutter->offset += length;
-		walker_begin(&cutter->walker, cutter->begin, cutter->line);
+		begin_at(cutter, cutter->begin + length);
 	}
 	return true;
 }
@@ -214,12 +243,77 @@ walk_one(struct cutter *cutter, struct block *block)
 	return true;
 }
 
-/* Judges all that is read. */
+/* All that is read, by walking alone. */
 static void
-judge(struct cutter *cutter, struct block *block)
+judge_lax(struct cutter *cutter, struct block *block)
 {
+	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = true;
 	while (!cutter->skipping && walk_one(cutter, block))
 		;
+}
+
+/* Brings the walker to judged, and its count of lines with it. */
+static void
+walker_follow(struct cutter *cutter)
+{
+	struct walker *walker = &cutter->walker;
+	uint64_t line = walker->begin_line;
+
+	if (walker->begin == cutter->judged)
+		return;
+	line += cutter->scanner->count(cutter->storage, walker->begin, cutter->judged, '\n');
+	walker_begin(walker, cutter->judged, line);
+}
+
+enum found { FOUND_ALL, FOUND_SOME, FOUND_ODD };
+
+/*
+ * Takes all up to the last record end that the scanner finds for judged. It looks no
+ * further than one record may be long, so that no record in it can be too long.
+ * FOUND_ODD: the next record cannot be judged by masks.
+ */
+static enum found
+scan_more(struct cutter *cutter)
+{
+	struct scan *scan = &cutter->scan;
+	size_t left = cutter->end - scan->begin, most = cutter->dialect.max_record;
+	size_t stop = left > most ? scan->begin + most : cutter->end;
+	bool good = cutter->scanner->scan(scan, cutter->storage, stop, cutter->dialect.delimiter);
+	bool found = scan->end > scan->begin;
+
+	cutter->judged = scan->end;
+	if (!good)
+		return FOUND_ODD;
+	if (stop < cutter->end) {
+		scan_on(cutter);
+		return found ? FOUND_SOME : FOUND_ODD;
+	}
+	if (!cutter->final || scan->end == stop)
+		return FOUND_ALL;
+	if (scan->inside || cutter->storage[stop - 1] == '\r')
+		return FOUND_ODD;
+	cutter->judged = stop;
+	return FOUND_ALL;
+}
+
+/* All that is read, by masks, and by walking where they find something odd. */
+static void
+judge_strict(struct cutter *cutter, struct block *block)
+{
+	while (!cutter->skipping) {
+		if (cutter->waiting.fault == RECORD_GOOD) {
+			enum found found = scan_more(cutter);
+
+			if (found == FOUND_ALL)
+				return;
+			if (found == FOUND_SOME)
+				continue;
+		}
+		walker_follow(cutter);
+		if (!walk_one(cutter, block))
+			return;
+		scan_on(cutter);
+	}
 }
 
 /*
@@ -241,6 +335,11 @@ hand_over(struct cutter *cutter, struct block *block)
 		spare_capacity = smaller;
 		spare = memory_new(smaller);
 	}
+	walker_follow(cutter);
+	block->quotes = cutter->scan.quotes;
+	block->high = cutter->scan.high;
+	block->nuls = cutter->scan.nuls;
+	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = false;
 	block->length = head;
 	block->offset = cutter->offset;
 	block->line = cutter->line;
@@ -253,17 +352,18 @@ hand_over(struct cutter *cutter, struct block *block)
 		block->data = block->storage = spare;
 		block->capacity = spare_capacity;
 		cutter->begin = cutter->judged;
+		scan_on(cutter);
 		return;
 	}
 	memcpy(spare, storage + cutter->judged, tail + BLOCK_PADDING);
 	block->data = storage + cutter->begin;
 	block->storage = storage;
 	block->capacity = capacity;
-	walker_shift(&cutter->walker, cutter->judged);
+	cutter->begin = cutter->judged;
+	shift(cutter, cutter->judged);
+	scan_on(cutter);
 	cutter->storage = spare;
 	cutter->capacity = spare_capacity;
-	cutter->begin = cutter->judged = 0;
-	cutter->end = tail;
 }
 
 static void
@@ -271,7 +371,6 @@ block_clear(struct block *block)
 {
 	block->length = 0;
 	block->bad_lines = 0;
-	block->quotes = block->high = block->nuls = true;
 }
 
 enum cut
@@ -282,7 +381,7 @@ cutter_next(struct cutter *cutter, struct block *block)
 		return CUT_FAILED;
 	for (;;) {
 		if (cutter->started || pass_mark(cutter))
-			judge(cutter, block);
+			(cutter->dialect.lax ? judge_lax : judge_strict)(cutter, block);
 		if (cutter->judged > cutter->begin) {
 			hand_over(cutter, block);
 			return CUT_BLOCK;
@@ -309,11 +408,12 @@ cutter_header(struct cutter *cutter, struct block *block)
 	if (most > HEADER_READ)
 		most = HEADER_READ;
 	block_clear(block);
+	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = true;
 	for (;;) {
 		while ((cutter->started || pass_mark(cutter)) && walk_one(cutter, block)) {
 			size_t length = cutter->judged - cutter->begin;
 
-			if (!is_blank(cutter->storage + cutter->begin, length)) {
+			if (block->bad_lines || !is_blank(cutter->storage + cutter->begin, length)) {
 				hand_over(cutter, block);
 				if (!drop_rest_of_line(cutter) || !source_park(cutter->source))
 					return CUT_FAILED;
@@ -321,9 +421,9 @@ cutter_header(struct cutter *cutter, struct block *block)
 				cutter->body_line = cutter->line;
 				return CUT_BLOCK;
 			}
-			cutter->begin = cutter->judged;
 			cutter->offset += length;
 			cutter->line = cutter->walker.begin_line;
+			begin_at(cutter, cutter->judged);
 		}
 		if (cutter->final)
 			return CUT_END;
@@ -340,6 +440,7 @@ cutter_rewind(struct cutter *cutter)
 	if (!source_rewind(cutter->source))
 		return false;
 	cutter->begin = cutter->judged = cutter->end = 0;
+	cutter->scan = (struct scan){ .begin = 0 };
 	cutter->final = cutter->skipping = false;
 	cutter->started = left > 0;
 	cutter->waiting.fault = RECORD_GOOD;
@@ -358,6 +459,6 @@ cutter_rewind(struct cutter *cutter)
 	cutter->offset = cutter->body_offset;
 	cutter->line = cutter->body_line;
 	walker_init(&cutter->walker, cutter->dialect);
-	walker_begin(&cutter->walker, 0, cutter->line);
+	begin_at(cutter, 0);
 	return true;
 }
