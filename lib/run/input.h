@@ -25,6 +25,7 @@ struct input_file {
 
 struct stream {
 	const char        *title; /* "" for the operands, else the option's name */
+	struct dialect     dialect;
 	struct input_file *file;
 	size_t             files;
 	size_t             cutting;   /* the file whose blocks come now */

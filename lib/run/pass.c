@@ -350,7 +350,7 @@ worker_init(struct pass_worker *worker, struct pass *pass)
 	*worker = (struct pass_worker){
 		.pass = pass,
 		.stream = pass->stream,
-		.reader = reader_new(settings.dialect),
+		.reader = reader_new(pass->stream->dialect),
 		.rules = rule_work_new(),
 		.ordered =
 			memory_zeroed(pass->stream->file[0].header.columns, sizeof(struct slice)),
@@ -407,7 +407,7 @@ crew_parcels(struct crew *crew, size_t count)
 
 		block_init(&parcel->block);
 		writer_init(&parcel->output, settings.dialect.delimiter);
-		writer_init(&parcel->rejects, settings.dialect.delimiter);
+		writer_init(&parcel->rejects, crew->pass->stream->dialect.delimiter);
 		buffer_init(&parcel->messages);
 		parcel->next = crew->idle;
 		crew->idle = parcel;
@@ -443,7 +443,7 @@ open_rejects(struct stream *stream)
 		return;
 	stream->rejects =
 		sink_open(*stream->title ? stream->title : "--rejects", stream->rejects_path);
-	writer_init(&writer, settings.dialect.delimiter);
+	writer_init(&writer, stream->dialect.delimiter);
 	for (size_t i = 0; i < sizeof lead / sizeof lead[0]; i++)
 		writer_text(&writer, slice_from(lead[i]));
 	for (size_t i = 0; i < stream->file[0].header.columns; i++)

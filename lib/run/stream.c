@@ -11,6 +11,7 @@
 #include "run/input.h"
 #include "run/options.h"
 #include "run/settings.h"
+#include "run/side.h"
 #include "value/memory.h"
 #include "value/text.h"
 
@@ -151,7 +152,7 @@ open_file(struct stream *stream, size_t i, const char *path, const char *who)
 		fail_errno("%s", path);
 	/* Whether it will be read twice is known only when the rules are. */
 	source_spool(file->source);
-	file->cutter = header_read(file->source, settings.dialect, true, EXIT_DATA, &file->header);
+	file->cutter = header_read(file->source, stream->dialect, true, EXIT_DATA, &file->header);
 	order_columns(stream, file);
 }
 
@@ -188,6 +189,9 @@ open_all(struct operands files, const char *title, const char *who,
 	bool           main_stream = !*title;
 
 	stream->title = title;
+	stream->dialect = settings.dialect;
+	if (!main_stream)
+		stream->dialect.delimiter = side_delimiter(files.path[0]);
 	stream->rejects_path = rejects;
 	stream->files = files.count;
 	stream->file = memory_zeroed(files.count, sizeof *stream->file);
