@@ -14,6 +14,5 @@ many='"c" n % 20011 ",o" n ",2026-0" 1 + n % 6 "-1" n % 10 "," n % 977 ".5"'
 side() {
 	printf '%s\n' rule,when,multiply,add 'large,amount >= 100,2,10' >rules.csv
 	printf '%s\n' tier,minimum,price_factor all,0,0.95 best,100,9折 >tiers.csv
-	printf '%s\n' customer_id,date,kind,points c1,2026-05-01,redeem,10 c9,2026-05-02,activity,5 \
-		>events.csv
+	printf '%s\n' customer_id,date,kind,points >events.csv
 }
