@@ -23,6 +23,7 @@ layout_load(struct code_layout *into, const char *path)
 	struct side *file;
 	struct row row;
 	const char *why;
+	bool good = true;
 
 	layout_init(into);
 	if (!path) {
@@ -32,9 +33,11 @@ layout_load(struct code_layout *into, const char *path)
 	file = side_open("--layout", path, columns, 4, SIDE_RULES);
 	while (side_next(file, &row))
 		if (!layout_add(into, row_text(&row, PART), row_text(&row, KIND),
-			    row_text(&row, LENGTH), row_text(&row, TEXT), &why))
+			    row_text(&row, LENGTH), row_text(&row, TEXT), &why)) {
 			side_bad(file, &row, -1, "%s", why);
-	if (!layout_complete(into, &why))
+			good = false;
+		}
+	if (good && !layout_complete(into, &why))
 		side_bad(file, NULL, -1, "%s", why);
 	side_close(file);
 }

@@ -68,30 +68,50 @@ encode_column(const struct row *row, struct code *code, size_t part)
 
 /* The control's cell is no part of a code: nobody is to answer to it. */
 static bool
+encode_parts(const struct row *row, struct code *code, bool control)
+{
+	for (size_t i = 0; i < layout.parts; i++) {
+		if (origin[i].field < 0 || (control && origin[i].field == cell))
+			continue;
+		if (!encode_column(row, code, i))
+			return false;
+	}
+	return true;
+}
+
+/* The day of the mailing; one before its code's month would be read as years ago. */
+static day
+encode_day(const struct row *row, const struct code *code)
+{
+	day first = DAY_NONE;
+
+	if (code->month)
+		first = day_from_date((struct date){ code->year, code->month, 1 });
+	if (set.sent == DAY_NONE)
+		return first;
+	if (set.sent < first)
+		row_count(row, "sent before the month of the code (decode with --ahead)");
+	return set.sent;
+}
+
+static bool
 encode_row(const struct row *row, struct out *out, void *none)
 {
 	struct code code = given;
 	bool control = cell >= 0 && slice_is(slice_trim(row_field(row, cell)), set.control);
-	char unused[DAY_TEXT];
+	struct slice channel = SLICE_EMPTY;
+	char month[DAY_TEXT];
 
 	(void)none;
-	for (size_t i = 0; i < layout.parts; i++) {
-		if (origin[i].field < 0 || (control && origin[i].field == cell))
-			continue;
-		if (!encode_column(row, &code, i))
-			return false;
-	}
+	if (!encode_parts(row, &code, control))
+		return false;
+	if (medium >= 0)
+		channel = names_find(
+			&names, (size_t)medium, code_value(&layout, &code, (size_t)medium, month));
 	out_pass(out, row);
 	out_text(out, control ? SLICE_EMPTY : code_text(&layout, &code));
-	out_day(out,
-		set.sent != DAY_NONE ? set.sent
-				     : day_from_date((struct date){ code.year, code.month, 1 }));
-	if (medium < 0)
-		out_empty(out);
-	else
-		out_text(out,
-			names_find(&names, (size_t)medium,
-				code_value(&layout, &code, (size_t)medium, unused)));
+	out_day(out, encode_day(row, &code));
+	out_text(out, channel);
 	out_string(out, control ? "withheld" : "sent");
 	out_end(out);
 	return true;
@@ -100,14 +120,16 @@ encode_row(const struct row *row, struct out *out, void *none)
 static void
 encode_given(void)
 {
-	char form[PART_FORM];
+	char form[PART_FORM], quoted[TEXT_QUOTED];
 
 	code_begin(&layout, &given);
-	for (size_t i = 0; i < layout.parts; i++)
-		if (origin[i].given && !code_put(&layout, &given, i, slice_from(origin[i].given)))
-			fail(EXIT_USAGE, "the part \"%s\" is %s, not \"%s\"",
-				layout.part[i].name.data, part_form(&layout, i, form),
-				origin[i].given);
+	for (size_t i = 0; i < layout.parts; i++) {
+		if (!origin[i].given || code_put(&layout, &given, i, slice_from(origin[i].given)))
+			continue;
+		text_quote(slice_from(origin[i].given), quoted);
+		fail(EXIT_USAGE, "the part \"%s\" is %s, not %s", layout.part[i].name.data,
+			part_form(&layout, i, form), quoted);
+	}
 }
 
 void

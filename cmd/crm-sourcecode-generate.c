@@ -127,13 +127,16 @@ generate_row(const struct row *row, struct out *out, void *work)
 static void
 check_given(struct code_plan *plan)
 {
-	char form[PART_FORM];
+	char form[PART_FORM], quoted[TEXT_QUOTED];
 	const char *why;
 
-	for (size_t i = 0; i < layout.parts; i++)
-		if (origin[i].given && !plan_set(plan, i, slice_from(origin[i].given), &why))
-			fail(EXIT_USAGE, "\"%s\" %s (%s is %s)", origin[i].given, why,
-				layout.part[i].name.data, part_form(&layout, i, form));
+	for (size_t i = 0; i < layout.parts; i++) {
+		if (!origin[i].given || plan_set(plan, i, slice_from(origin[i].given), &why))
+			continue;
+		text_quote(slice_from(origin[i].given), quoted);
+		fail(EXIT_USAGE, "%s %s (%s is %s)", quoted, why, layout.part[i].name.data,
+			part_form(&layout, i, form));
+	}
 }
 
 /* Everything is on the command line: nothing is read. */

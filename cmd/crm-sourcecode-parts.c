@@ -64,6 +64,7 @@ parts_write(struct target to, const struct code *code)
 
 struct origin origin[CODE_LONGEST];
 const char *part_text[PART_COLUMNS];
+static const char *const part_name[PART_COLUMNS] = { "medium", "cell", "list", "month" };
 
 /* Of --part, in the order given. */
 struct given {
@@ -99,14 +100,13 @@ part_given(struct slice name)
 bool
 origins_given(void)
 {
-	static const char *const name[] = { "medium", "cell", "list", "month" };
 	bool all = true;
 
 	for (size_t i = 0; i < layout.parts; i++)
 		origin[i] = (struct origin){ NULL, -1 };
 	for (int i = 0; i < PART_COLUMNS; i++)
 		if (part_text[i])
-			origin[part_given(slice_from(name[i]))].given = part_text[i];
+			origin[part_given(slice_from(part_name[i]))].given = part_text[i];
 	for (size_t i = 0; i < set.count; i++)
 		origin[part_given(set.given[i].part)].given = set.given[i].value;
 	for (size_t i = 0; i < layout.parts; i++)
@@ -121,7 +121,7 @@ part_field(const struct stream *stream, struct slice part)
 	int field;
 
 	for (int i = 0; i < PART_COLUMNS; i++)
-		if (slice_is(part, binding->column[i].name))
+		if (slice_is(part, part_name[i]))
 			return binding->field[i];
 	field = header_find(stream_header(stream), part);
 	if (field == -2)
@@ -129,22 +129,27 @@ part_field(const struct stream *stream, struct slice part)
 	return field;
 }
 
+_Noreturn static void
+fail_part(const struct stream *stream, const char *name)
+{
+	char have[512];
+	bool own = false;       /* an option of its own */
+
+	for (int i = 0; i < PART_COLUMNS; i++)
+		own = own || strcmp(name, part_name[i]) == 0;
+	header_list(stream_header(stream), have, sizeof have);
+	fail(EXIT_DATA, "no column for the part \"%s\" (have: %s); give it with %s%s=VALUE", name,
+		have, own ? "--" : "--part=", name);
+}
+
 void
 origins_bind(const struct stream *stream, bool dated)
 {
-	char have[512];
-
-	header_list(stream_header(stream), have, sizeof have);
 	for (size_t i = 0; i < layout.parts; i++) {
-		const char *name = layout.part[i].name.data;
-
 		if (!layout_shows(&layout, i) || origin[i].given)
 			continue;
 		origin[i].field = part_field(stream, layout.part[i].name);
 		if (origin[i].field < 0 && !(dated && (int)i == layout.month))
-			fail(EXIT_DATA,
-				"no column for the part \"%s\" (have: %s); give it with "
-				"--part=%s=VALUE",
-				name, have, name);
+			fail_part(stream, layout.part[i].name.data);
 	}
 }

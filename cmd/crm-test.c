@@ -52,15 +52,16 @@ cells_given(void)
 	if (!set.cells)
 		fail(EXIT_USAGE,
 			"--cells=NAME:SHARE,... is missing, as --cells=A:45,B:45,control:10");
-	if (!set.seed || !*set.seed) {
-		say("--seed=CAMPAIGN is missing");
-		hint("it names the campaign; with one seed for all, the same customers would be");
-		fail(EXIT_USAGE, "the control group for ever");
-	}
+	if (!set.seed || !*set.seed)
+		fail(EXIT_USAGE,
+			"--seed=CAMPAIGN is missing: with one seed for all campaigns, the "
+			"same customers would be the control for ever");
 	made = cells_new(slice_from(set.cells), slice_from(set.seed), &why, &at);
 	if (made)
 		return made;
-	text_quote(at.data ? at : slice_from(set.cells), quoted);
+	if (!at.data)
+		fail(EXIT_USAGE, "--cells: %s", why);
+	text_quote(at, quoted);
 	fail(EXIT_USAGE, "--cells: %s %s", quoted, why);
 }
 
