@@ -85,7 +85,7 @@ static bool
 same_name(struct slice a, struct slice b)
 {
 	struct folded x = fold(a), y = fold(b);
-	bool          same = x.length && slice_equal(slice_of(x.text, x.length), slice_of(y.text, y.length));
+	bool          same = x.length && x.length == y.length && memcmp(x.text, y.text, x.length) == 0;
 
 	free(x.text);
 	free(y.text);
@@ -155,7 +155,10 @@ candidates_of_list(struct candidates *candidates, const struct header *header, c
 	}
 }
 
-/* Sorted by rank, best first; the logical name itself is best where the table does not list it. */
+/*
+ * Sorted by rank, best first; the logical name itself is best where the table does not
+ * list it.
+ */
 static void
 candidates_find(struct candidates *candidates, const struct header *header,
 	const struct column_spec *column)

@@ -11,7 +11,10 @@
 #include "run/message.h"
 #include "value/day.h"
 
-/* The names copied from the fields of a header record; the rejects columns that lead it are dropped when allowed. */
+/*
+ * The names copied from the fields of a header record; the rejects columns that lead it
+ * are dropped when allowed.
+ */
 void header_init(struct header *header, const struct slice *field, size_t fields, bool may_hide);
 void header_release(struct header *header);
 
@@ -21,7 +24,8 @@ struct bind_request {
 	const struct column_spec *column;
 	size_t                    columns;
 	bool                      by_option;  /* column options hold for it and must be there */
-	bool                      try_option; /* column options hold where the header has the name */
+	/* column options hold where the header has the name */
+	bool                      try_option;
 	enum exit_code            missing;    /* EXIT_DATA, or EXIT_USAGE for a rule file */
 	bool                      notes;      /* say what was chosen among several */
 };

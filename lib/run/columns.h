@@ -20,7 +20,8 @@ enum column_type {
 	COLUMN_TEXT,
 	COLUMN_DAY,
 	COLUMN_MOMENT,
-	COLUMN_MONEY,                /* its option also takes an expression: --amount='quantity * unit_price' */
+	/* its option also takes an expression: --amount='quantity * unit_price' */
+	COLUMN_MONEY,
 	COLUMN_INTEGER,
 };
 
@@ -36,18 +37,19 @@ struct column_spec {
 	enum column_role role;
 	bool             optional;   /* need not be there */
 	bool             empty_ok;   /* an empty field is no bad row: row_has is false */
-	const char *
-		accept; /* "date,sent": only these names, not the shipped ones; NULL: the shipped ones */
+	/* "date,sent": only these names, not the shipped ones; NULL: the shipped ones */
+	const char      *accept;
 };
 
 /*
- * A header as bound. field[i] is the header's column for logical column i, or -1 (unbound, or given
- * by an expression).
+ * A header as bound. field[i] is the header's column for logical column i, or -1 (unbound,
+ * or given by an expression).
  */
 struct header {
 	struct slice *name;          /* as written in the first file, without BOM; owned */
 	size_t        columns;
-	size_t        hidden;        /* leading columns of a rejects file that are dropped: 5 or 0 */
+	/* leading columns of a rejects file that are dropped: 5 or 0 */
+	size_t        hidden;
 };
 
 int header_find(const struct header *header,

@@ -122,7 +122,7 @@ show_completion(const char *shell)
 static const struct option_spec row_options[] = {
 	{ 'd', "delimiter", "C", "field delimiter of input and output, a character or tab [,]",
 		set_delimiter },
-	{ 'j', "jobs",         "N",     "threads [the processors at hand, or $CRM_JOBS]", set_jobs },
+	{ 'j', "jobs",         "N",     "threads [$CRM_JOBS, else the processors]", set_jobs },
 	{ 0, "where", "EXPR", "use only the rows for which EXPR is true, see crm-rules(5)",
 		.text = &settings.where },
 	{ 0,   "as-of",        "DATE",  "the day to stand on [$CRM_AS_OF, else today]", set_as_of },

@@ -37,19 +37,22 @@
  * an argument becomes *text.
  */
 struct option_spec {
-	char        letter;        /* 0: none */
-	const char *name;
-	const char *
-		argument; /* NULL: a switch. "FILE" and "DIR" complete as such; "a|b|c" completes to these */
-	const char *help;          /* one line, no full stop, default in brackets at its end */
-	void      (*set)(const char *argument);
-	bool       *flag;
+	char         letter;      /* 0: none */
+	const char  *name;
+	/* NULL: a switch. "FILE" and "DIR" complete as such, "a|b|c" to these words. */
+	const char  *argument;
+	const char  *help;        /* one line, no full stop, default in brackets at its end */
+	void       (*set)(const char *argument);
+	bool        *flag;
 	const char **text;
 };
 
 enum command_takes {
-	TAKES_ROWS =
-		1, /* operands are CSV: -d -j --where --rejects --as-of --date-format --lax --max-record --show-columns --anonymous */
+	/*
+	 * Operands are CSV: -d -j --where --rejects --as-of --date-format --lax --max-record
+	 * --show-columns --anonymous.
+	 */
+	TAKES_ROWS   = 1,
 	ADDS_COLUMNS = 2,     /* a map that adds columns: --as --replace */
 	SORTS_RESULT = 4,     /* a fold: --sort --limit */
 	TAKES_AS_OF  = 8,     /* --as-of for a command without rows */
@@ -58,7 +61,8 @@ enum command_takes {
 struct command {
 	const char                *name;        /* "crm-test assign" for a subcommand */
 	const char                *purpose;     /* one line, as in the page's NAME */
-	const char                *usage;       /* what follows the name: equals the page's SYNOPSIS */
+	/* what follows the name: equals the page's SYNOPSIS */
+	const char                *usage;
 	unsigned                   takes;
 	const struct option_spec  *option;      /* ended by { 0 }; NULL: none of its own */
 	const struct column_spec  *column;      /* of the operands */
@@ -98,7 +102,10 @@ day         argument_day(const char *option, const char *argument);
 struct span argument_span(const char *option, const char *argument);
 struct decimal argument_share(const char *option, const char *argument);
 
-/* A list "a,b,c" of an option: parts in argv-like array, empty parts refused; free() the array, not the parts' text. */
+/*
+ * A list "a,b,c" of an option: parts in argv-like array, empty parts refused; free() the
+ * array, not the parts' text.
+ */
 struct list {
 	struct slice *part;
 	size_t count;

@@ -47,13 +47,14 @@ struct fold_source {
 	struct slice (*key)(
 		const struct row *row, struct arena *scratch); /* NULL: the customer column */
 	void         (*add)(void *kept, const struct fold_member *member, const struct row *row);
-	int            member[GROUPS_MEMBER_KINDS];                         /* column + 1; 0: this source has none of the kind */
+	/* column + 1; 0: this source has none of the kind */
+	int            member[GROUPS_MEMBER_KINDS];
 };
 
 struct fold;
 
 struct fold   *fold_new(const struct fold_spec *spec);
-void           fold_read(struct fold *fold, struct stream *stream, const struct fold_source *source);
+void fold_read(struct fold *fold, struct stream *stream, const struct fold_source *source);
 
 /* A group by its key, made when new: for keys that come from side tables. After the reading. */
 struct group  *fold_group(struct fold *fold, struct slice key);

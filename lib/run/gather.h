@@ -22,7 +22,10 @@
 #include "run/row.h"
 #include "run/stream.h"
 
-/* Writes to *order and *record, both empty at the call; false only through row_bad or row_ignore. The key is the customer column. */
+/*
+ * Writes to *order and *record, both empty at the call; false only through row_bad or
+ * row_ignore. The key is the customer column.
+ */
 typedef bool gather_pack(
 	const struct row *row, struct buffer *order, struct buffer *record, void *work);
 
@@ -33,7 +36,8 @@ void           gather_read(struct gather *gather, struct stream *stream, gather_
 	void *(*work_new)(void), void (*work_free)(void *work));
 bool gather_key(
 	struct gather *gather, struct slice *key); /* the slice lives until the next gather_key */
-bool           gather_record(struct gather *gather, struct slice *record);     /* lives until the next call */
+/* lives until the next call */
+bool           gather_record(struct gather *gather, struct slice *record);
 void           gather_free(struct gather *gather);
 
 /* Numbers in byte order, 8 bytes each. */

@@ -20,7 +20,8 @@ struct input_file {
 	struct source *source;
 	struct cutter *cutter;
 	struct header  header;
-	size_t        *order; /* this file's field for each column of the first file's; NULL: the same */
+	/* this file's field for each column of the first file's; NULL: the same */
+	size_t        *order;
 };
 
 struct stream {
@@ -32,8 +33,10 @@ struct stream {
 	struct binding     binding;
 	struct rule       *where;
 	const char        *rejects_path;
-	struct sink       *rejects;   /* opened with the first reading; NULL: bad rows stop the filter */
-	int                date;      /* column of the event date, customer and amount; -1: none */
+	/* opened with the first reading; NULL: bad rows stop the filter */
+	struct sink       *rejects;
+	/* column of the event date, customer and amount; -1: none */
+	int                date;
 	int                customer;
 	int                amount;
 	enum anonymous     anonymous;
@@ -54,7 +57,10 @@ void stream_survey_where(struct stream *stream);
 /* `-` may be asked for once: says by whom and ends when it is asked for again. */
 void stdin_claim(const char *who);
 
-/* Reads and binds one file's header; shared by streams and side tables. NULL cutter: no such thing. */
+/*
+ * Reads and binds one file's header; shared by streams and side tables. NULL cutter: no
+ * such thing.
+ */
 struct cutter *header_read(struct source *source, struct dialect dialect, bool may_hide,
 	enum exit_code missing, struct header *header);
 

@@ -36,7 +36,10 @@ void say(const char *format, ...) PRINTF_LIKE(1, 2);
 void hint(const char *format, ...) PRINTF_LIKE(1, 2);
 void note(const char *format, ...) PRINTF_LIKE(1, 2);
 
-/* An error in a text given on the command line or in a file: the message, the text, a caret line, the hint. */
+/*
+ * An error in a text given on the command line or in a file: the message, the text, a
+ * caret line, the hint.
+ */
 struct rule_error;
 struct slice;
 void say_rule_error(const char *where, const struct slice *text, const struct rule_error *error);

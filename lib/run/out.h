@@ -22,7 +22,8 @@ struct output;
 struct output *output_passing(struct stream *stream);      /* to -o or stdout */
 struct output *output_alone(void);                          /* the same without passing columns */
 void           output_add(struct output *output, const char *name);      /* copied */
-void           output_drop(struct output *output, int field);            /* a header column that does not pass */
+/* a header column that does not pass */
+void           output_drop(struct output *output, int field);
 
 struct out;
 

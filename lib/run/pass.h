@@ -3,9 +3,10 @@
  *
  * A worker takes the next block under the lock of the cutter, judges its records one
  * after the other, gives the good ones to `row`, and hands the parcel in; parcels are
- * delivered in the sequence of their blocks, so that outputs, rejects and messages are the same for any
- * number of threads. A bad row stops the pass where it stands in the input, unless rows
- * are being rejected. Ends the filter itself when it must; returns when all was read.
+ * delivered in the sequence of their blocks, so that outputs, rejects and messages are the
+ * same for any number of threads. A bad row stops the pass where it stands in the input,
+ * unless rows are being rejected. Ends the filter itself when it must; returns when all
+ * was read.
  *
  * What belongs to a worker (its row, scratch, local, tally) is touched by no other thread.
  */
@@ -68,11 +69,14 @@ struct pass {
 
 	bool (*row)(struct pass_worker *worker,
 		const struct row *row);                 /* false: row_bad or row_ignore */
-	void  (*block_done)(struct pass_worker *worker);                 /* while its bytes are there; may be NULL */
-	void  (*deliver)(struct pass *pass, struct parcel *parcel);      /* in sequence; may be NULL */
+	/* while its bytes are there; may be NULL */
+	void  (*block_done)(struct pass_worker *worker);
+	/* in sequence; may be NULL */
+	void  (*deliver)(struct pass *pass, struct parcel *parcel);
 	void *(*local_new)(struct pass *pass);
 	void  (*local_free)(struct pass *pass, void *local);
-	bool    survey;                 /* a first reading: rejects and counts wait for the second */
+	/* a first reading: rejects and counts wait for the second */
+	bool    survey;
 
 	struct tally tally;             /* of all workers, when it is over */
 };

@@ -36,6 +36,7 @@ void report_end(struct report *report);
 /* A row that stays last whatever the sort and limit: the total. Call before its first field. */
 void report_last(struct report *report);
 
-void report_finish(struct report *report);                          /* writes what waits; command_end commits */
+/* writes what waits; command_end commits */
+void report_finish(struct report *report);
 
 #endif

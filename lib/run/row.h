@@ -95,7 +95,10 @@ bool row_bad(const struct row *row, int column, const char *format, ...) PRINTF_
 /* The same for a column of the header, or -1. */
 bool row_bad_field(const struct row *row, int field, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* This row does not concern the filter; counted by `reason` (a literal: "closed order"). Returns false. */
+/*
+ * This row does not concern the filter; counted by `reason` (a literal: "closed order").
+ * Returns false.
+ */
 bool row_ignore(const struct row *row, const char *reason);
 
 /* Counts something worth a word in the summary ("unmatched"), the row stays. */

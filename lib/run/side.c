@@ -13,7 +13,8 @@
 struct side {
 	const char        *option;
 	enum side_kind     kind;
-	struct stream      stream;      /* of one file, so that its rows are judged like any other's */
+	/* of one file, so that its rows are judged like any other's */
+	struct stream      stream;
 	struct pass_worker worker;
 	struct parcel      parcel;
 	char               place[512];

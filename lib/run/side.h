@@ -26,10 +26,16 @@ struct side;
 struct side *side_open(const char *option, const char *path, const struct column_spec *column,
 	size_t columns, enum side_kind kind);
 
-/* The next row: fields and cells live until the next call, `line` is its place. Blank lines are passed over. */
+/*
+ * The next row: fields and cells live until the next call, `line` is its place. Blank
+ * lines are passed over.
+ */
 bool side_next(struct side *side, struct row *row);
 
-/* This row is wrong (NULL: the file as a whole). Data: the end. Rules: said, and remembered. `column` logical, or -1. */
+/*
+ * This row is wrong (NULL: the file as a whole). Data: the end. Rules: said, and
+ * remembered. `column` logical, or -1.
+ */
 void side_bad(struct side *side, const struct row *row, int column, const char *format, ...)
 	PRINTF_LIKE(4, 5);
 
@@ -48,8 +54,8 @@ void side_close(struct side *side);
 char side_delimiter(const char *path);
 
 /*
- * A second output of the command: a CSV file written through its own report (--cuts-out). Committed
- * by command_end before -o.
+ * A second output of the command: a CSV file written through its own report (--cuts-out).
+ * Committed by command_end before -o.
  */
 struct report;
 struct report *report_to(const char *option, const char *path);

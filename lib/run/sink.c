@@ -24,7 +24,8 @@ struct sink {
 	char        *target;    /* what is renamed to; NULL: written directly */
 	char        *temporary;
 	int          fd;
-	int          held;      /* an unlinked file that is copied to fd at the commit; -1: none */
+	/* an unlinked file that is copied to fd at the commit; -1: none */
+	int          held;
 	char        *buffer;
 	size_t       used;
 	struct sink *next;

@@ -21,8 +21,9 @@ struct sink *sink_open(const char *option, const char *path);
 void         sink_write(struct sink *sink, struct slice bytes);
 
 /*
- * From now on what is written directly (stdout, a device) waits in an unlinked temporary file until the
- * commit: for a filter that may find out late that nothing may be written. Before the first write.
+ * From now on what is written directly (stdout, a device) waits in an unlinked temporary
+ * file until the commit: for a filter that may find out late that nothing may be written.
+ * Before the first write.
  */
 void         sink_hold(struct sink *sink);
 

@@ -30,7 +30,10 @@ struct tally {
 struct tally_entry *tally_entry(struct tally *tally, const char *what, bool ignored);
 void                tally_merge(struct tally *into, const struct tally *from);
 
-/* Once a stream was read to its end: checks the sum and keeps it for the end. `name` is "" for the operands. */
+/*
+ * Once a stream was read to its end: checks the sum and keeps it for the end. `name` is ""
+ * for the operands.
+ */
 void summary_stream(const char *name, const struct tally *tally);
 
 /* A line of its own for the end ("995 customers", said with -v or when `always`). */
