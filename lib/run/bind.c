@@ -85,7 +85,9 @@ static bool
 same_name(struct slice a, struct slice b)
 {
 	struct folded x = fold(a), y = fold(b);
-	bool          same = x.length && x.length == y.length && memcmp(x.text, y.text, x.length) == 0;
+	bool          same = x.length && x.length == y.length;
+
+	same = same && memcmp(x.text, y.text, x.length) == 0;
 
 	free(x.text);
 	free(y.text);

@@ -141,12 +141,10 @@ order_columns(struct stream *stream, struct input_file *file)
 /* --- opening --- */
 
 static void
-open_file(struct stream *stream, size_t i, const char *path, const char *who)
+open_file(struct stream *stream, size_t i, const char *path)
 {
 	struct input_file *file = &stream->file[i];
 
-	if (strcmp(path, "-") == 0)
-		stdin_claim(who);
 	file->source = source_open(path);
 	if (!file->source)
 		fail_errno("%s", path);
@@ -195,8 +193,12 @@ open_all(struct operands files, const char *title, const char *who,
 	stream->rejects_path = rejects;
 	stream->files = files.count;
 	stream->file = memory_zeroed(files.count, sizeof *stream->file);
+	for (size_t i = 0; i < files.count; i++) {
+		if (strcmp(files.path[i], "-") == 0)
+			stdin_claim(who);
+	}
 	for (size_t i = 0; i < files.count; i++)
-		open_file(stream, i, files.path[i], who);
+		open_file(stream, i, files.path[i]);
 	struct bind_request request = {
 		.file = source_name(stream->file[0].source),
 		.column = column,
