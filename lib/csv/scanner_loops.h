@@ -88,13 +88,13 @@ scan(struct scan *scan, const char *data, size_t to, char delimiter)
 			uint64_t quote = chunk_equal(chunk, '"');
 			struct quoting quoting = quoting_of(quote, inside);
 
+			quotes |= quote != 0;
 			before = at > scan->begin ? data[at - 1] : '\n';
 			if (!is_well_placed(chunk, quoting, inside, before, BITS_BELOW(to - at),
 				    delimiter)) {
 				good = false;
 				break;
 			}
-			quotes |= quote != 0;
 			ends = chunk_equal(chunk, '\n') & ~quoting.inside;
 			inside = UINT64_C(0) - (quoting.inside >> 63);
 			pending = (quoting.closing | chunk_equal(chunk, '\r')) >> 63;

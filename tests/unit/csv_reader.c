@@ -136,7 +136,7 @@ START_TEST(by_hand)
 		"a\"b,c\nd,e\n", "\"a\nb\"c\nd\n", "\"a\nb\nc", "a,\"b\nc,\"d\ne\n", "a\rb\nc\n",
 		"\"a\rb\",c\r\nd\n", "\"\"\r\n\"\"\"\"\n", "\"a\nb\"\rc\nd\n", "\"\n\"\n\"\n\"\n\"\n",
 		"\"x\n\"x\n\"x\n\"x\n", "\"x\n\"x\n\"\rx\n", "a\rb\n\"x\na\rb\n\"x\n",
-		"\xFF\xFE" "a,b\n", "a,\xFF\nb,c\n", "\"a\nb\xC3\",c\n\xC3\xA9\n",
+		"\xFF\xFE,a,b\n", "a,\xFF\nb,c\n", "\"a\nb\xC3\",c\n\xC3\xA9\n",
 	};
 
 	for (size_t i = 0; i < COUNT(input); i++)

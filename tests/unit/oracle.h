@@ -54,8 +54,8 @@ oracle_field(void *data, size_t length, void *self)
 {
 	struct oracle *oracle = self;
 
-	if (oracle->used + length > oracle->room) {
-		oracle->room = 2 * (oracle->used + length);
+	if (oracle->used + length >= oracle->room) {
+		oracle->room = 2 * (oracle->used + length) + 8;
 		oracle->text = realloc(oracle->text, oracle->room);
 	}
 	if (oracle->fields == oracle->field_room) {
@@ -297,8 +297,8 @@ keep(struct kept *kept, const struct record *record)
 		kept->record = realloc(kept->record, kept->record_room * sizeof *kept->record);
 	}
 	kept->record[kept->records++] = *record;
-	if (kept->fields + record->fields > kept->field_room) {
-		kept->field_room = 2 * (kept->fields + record->fields);
+	if (kept->fields + record->fields >= kept->field_room) {
+		kept->field_room = 2 * (kept->fields + record->fields) + 8;
 		kept->field = realloc(kept->field, kept->field_room * sizeof *kept->field);
 	}
 	if (record->fields)
