@@ -98,9 +98,12 @@ add_expression(struct stream *records, const char *given)
 	struct slice name, text = slice_cut(slice_from(given), '=', &name);
 
 	name = slice_trim(name);
-	if (!text.data || name.length == 0)
-		fail(EXIT_USAGE, "-e wants NAME=EXPR, not \"%s\"", given);
-	add_rule(records, name, text, "-e");
+	if (text.data && name.length > 0) {
+		add_rule(records, name, text, "-e");
+		return;
+	}
+	say("-e wants NAME=EXPR, not \"%s\"", given);
+	tried.wrong = true;
 }
 
 static struct side *
