@@ -590,7 +590,7 @@ play_amount(struct ledger *ledger, const struct point_entry *entry)
 static void
 play_redemption(struct ledger *ledger, int64_t points)
 {
-	if (points > ledger->held) {
+	if (points > ledger->held - ledger->owed) {
 		ledger->result.refused++;
 		tell(ledger, MOVE_REFUSE, points, MOVEMENT_NO_LOT);
 		return;

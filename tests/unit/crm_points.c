@@ -595,7 +595,7 @@ model_play_one(struct happening *event, int events, struct happening *h)
 		model_earn(h->points, 0, h->day);
 		break;
 	case POINT_REDEEM:
-		if (llabs(h->points) > model_here()) {
+		if (llabs(h->points) > model_here() - model.owed) {
 			model.refused++;
 		} else {
 			model.redeemed += llabs(h->points);
