@@ -154,7 +154,7 @@ unit: $(BUILD)/unit
 
 check: all $(BUILD)/unit $(FUZZERS) | deps
 	@$(TESTING) tests/sum $(BUILD)/unit tests/run tests/promises tests/pages tests/examples \
-		$(REPLAYS)
+		tests/points-check $(REPLAYS)
 
 # The same file with other build folders. Threads run only over inputs of some size, so
 # ThreadSanitizer watches the unit tests and the promises about -j. Its shadow memory
@@ -194,13 +194,12 @@ fuzz: | deps
 fuzzers: $(FUZZERS)
 
 lint: | deps
-	@tests/sum 'tests/format $(SOURCES)' tests/house \
-		'shellcheck $(SCRIPTS)' \
+	@tests/sum tests/house 'tests/format $(SOURCES)' 'shellcheck $(SCRIPTS)' \
 		'cppcheck -q --std=c11 --language=c -j 2 --enable=warning,performance,portability \
 			--inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
-			--suppressions-list=tests/cppcheck.txt -Ilib $(filter %.c,$(SOURCES))' \
-		'printf "%s\n" $(filter-out tests/%,$(filter %.c,$(SOURCES))) | \
-			xargs -n 4 -P 2 -I{} clang-tidy --quiet {} -- -std=c11 $(OUR_CPPFLAGS)'
+			-Ilib $(LINTED)' \
+		'printf "%s\n" $(LINTED) | xargs -n 4 -P 2 tests/tidy $(OUR_CPPFLAGS)'
+LINTED = $(filter lib/%.c cmd/%.c,$(SOURCES))
 
 format:
 	tests/format -i $(SOURCES)
