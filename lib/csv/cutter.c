@@ -5,30 +5,29 @@
 #include "csv/cutter.h"
 #include "csv/scanner.h"
 #include "csv/walker.h"
+#include "csv/window.h"
 #include "value/memory.h"
 
 #define HEADER_READ ((size_t)16 << 10)     /* thousands of operands wait with what this has read */
 #define LINE_END    2                      /* the longest: CR LF */
 
 /*
- * The bytes that are read and not yet handed out are [begin, end) of storage; all
- * before `judged` is whole records and bad lines. Offsets count from storage.
+ * All in the window before `judged` is whole records and bad lines. Offsets count from
+ * the window's begin.
  */
 struct cutter {
-	struct source  *source;
-	struct dialect  dialect;
-	char           *storage;
-	size_t          capacity, begin, judged, end;
-	bool            final;            /* the source has no more */
-	bool            started;          /* a byte order mark has been looked for */
-	bool            skipping;         /* the rest of a bad line is still to be dropped */
-	uint64_t        offset, line;     /* of begin */
-	uint64_t        body_offset, body_line;
+	struct dialect        dialect;
+	struct window         window;
+	size_t                judged;
+	bool                  started;      /* a byte order mark has been looked for */
+	bool                  skipping;     /* the rest of a bad line is still to be dropped */
+	uint64_t              line;         /* of the window's begin */
+	uint64_t              body_offset, body_line;
 	const struct scanner *scanner;
-	struct scan     scan;             /* from judged on */
-	struct walker   walker;           /* begins at judged, or before it what the scanner judged */
-	struct bad_line waiting;          /* its line end is not yet found; RECORD_GOOD: none */
-	size_t          searched;         /* then: how far */
+	struct scan           scan;         /* from judged on */
+	struct walker         walker;       /* begins at judged, or before it what the scanner judged */
+	struct bad_line       waiting;      /* its line end is not yet found; RECORD_GOOD: none */
+	size_t                searched;     /* then: how far */
 };
 
 void
@@ -56,7 +55,7 @@ cutter_new(struct source *source, struct dialect dialect)
 		dialect.max_record = 1;
 	if (dialect.block_size == 0)
 		dialect.block_size = 1;
-	cutter->source = source;
+	window_init(&cutter->window, source);
 	cutter->dialect = dialect;
 	cutter->line = cutter->body_line = 1;
 	cutter->scanner = scanner_chosen();
@@ -70,55 +69,8 @@ cutter_free(struct cutter *cutter)
 {
 	if (!cutter)
 		return;
-	free(cutter->storage);
+	window_release(&cutter->window);
 	free(cutter);
-}
-
-/* All offsets count from `by` bytes later. */
-static void
-shift(struct cutter *cutter, size_t by)
-{
-	walker_shift(&cutter->walker, by);
-	cutter->scan.begin -= by;
-	cutter->scan.at -= by;
-	cutter->scan.end -= by;
-	cutter->searched -= by;
-	cutter->begin -= by;
-	cutter->judged -= by;
-	cutter->end -= by;
-}
-
-/* Room for `more` bytes and the padding behind end. Bytes are moved seldom enough to be free. */
-static void
-make_room(struct cutter *cutter, size_t more)
-{
-	size_t wanted = more + BLOCK_PADDING, left = cutter->end - cutter->begin;
-
-	if (cutter->capacity - cutter->end >= wanted)
-		return;
-	if (cutter->begin > 0 && cutter->begin >= left) {
-		memcpy(cutter->storage, cutter->storage + cutter->begin, left);
-		shift(cutter, cutter->begin);
-	}
-	if (cutter->capacity - cutter->end < wanted)
-		MEMORY_GROW(cutter->storage, cutter->capacity, cutter->end + wanted);
-}
-
-/* Reads once; an error is false. */
-static bool
-read_more(struct cutter *cutter, size_t most)
-{
-	ssize_t n;
-
-	make_room(cutter, most);
-	n = source_read(cutter->source, cutter->storage + cutter->end, most);
-	if (n < 0)
-		return false;
-	cutter->final = n == 0;
-	cutter->end += (size_t)n;
-	/* The masks look at up to 64 bytes at once, but never at what nobody wrote. */
-	memset(cutter->storage + cutter->end, 0, BLOCK_PADDING);
-	return true;
 }
 
 /* The scanner goes on at judged, where a record begins; what it has seen stays seen. */
@@ -131,12 +83,14 @@ scan_on(struct cutter *cutter)
 	scan->inside = 0;
 }
 
-/* A record or a bad line's rest begins at `at`, where all that is handed out ends. */
+/* Drops what nobody needs; a record, or the rest of a bad line, begins behind it. */
 static void
-begin_at(struct cutter *cutter, size_t at)
+drop(struct cutter *cutter, size_t bytes)
 {
-	cutter->begin = cutter->judged = at;
-	walker_begin(&cutter->walker, at, cutter->line);
+	window_drop(&cutter->window, bytes);
+	cutter->judged = 0;
+	walker_shift(&cutter->walker, bytes);
+	walker_begin(&cutter->walker, 0, cutter->line);
 	scan_on(cutter);
 }
 
@@ -144,17 +98,17 @@ begin_at(struct cutter *cutter, size_t at)
 static bool
 drop_rest_of_line(struct cutter *cutter)
 {
-	while (cutter->skipping) {
-		char *from = cutter->storage + cutter->begin;
-		size_t left = cutter->end - cutter->begin;
-		char *lf = memchr(from, '\n', left);
-		size_t dropped = lf ? (size_t)(lf + 1 - from) : left;
+	struct window *window = &cutter->window;
 
-		cutter->offset += dropped;
+	while (cutter->skipping) {
+		const char *from = window_data(window);
+		size_t left = window_length(window);
+		const char *lf = left ? memchr(from, '\n', left) : NULL;
+
 		cutter->line += lf != NULL;
-		cutter->skipping = !lf && !cutter->final;
-		begin_at(cutter, cutter->begin + dropped);
-		if (cutter->skipping && !read_more(cutter, cutter->dialect.block_size))
+		cutter->skipping = !lf && !window->final;
+		drop(cutter, lf ? (size_t)(lf + 1 - from) : left);
+		if (cutter->skipping && !window_read(window, cutter->dialect.block_size))
 			return false;
 	}
 	return true;
@@ -165,16 +119,14 @@ static bool
 pass_mark(struct cutter *cutter)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
-	size_t length = sizeof mark - 1, left = cutter->end - cutter->begin;
-	bool marked = left >= length && memcmp(cutter->storage + cutter->begin, mark, length) == 0;
+	const struct window *window = &cutter->window;
+	size_t length = sizeof mark - 1, left = window_length(window);
 
-	if (left < length && !cutter->final)
+	if (left < length && !window->final)
 		return false;
 	cutter->started = true;
-	if (marked) {
-		cutter->offset += length;
-		begin_at(cutter, cutter->begin + length);
-	}
+	if (left >= length && memcmp(window_data(window), mark, length) == 0)
+		drop(cutter, length);
 	return true;
 }
 
@@ -186,31 +138,31 @@ pass_mark(struct cutter *cutter)
 static bool
 end_bad_line(struct cutter *cutter, struct block *block)
 {
-	struct bad_line *bad = &cutter->waiting;
-	size_t begin = cutter->walker.begin;
+	const struct window *window = &cutter->window;
+	const char *data = window_data(window);
+	size_t begin = cutter->walker.begin, length = window_length(window);
 	size_t most = begin + cutter->dialect.max_record + LINE_END;
-	size_t stop = cutter->end < most ? cutter->end : most;
+	size_t stop = length < most ? length : most;
 	size_t end = cutter->walker.second;
 
 	if (!end) {
-		const char *from = cutter->storage + cutter->searched;
-		const char *lf = memchr(from, '\n', stop - cutter->searched);
+		const char *lf = memchr(data + cutter->searched, '\n', stop - cutter->searched);
 
 		if (lf) {
-			end = (size_t)(lf + 1 - cutter->storage);
-		} else if (stop == most || cutter->final) {
+			end = (size_t)(lf + 1 - data);
+		} else if (stop == most || window->final) {
 			end = stop;
-			cutter->skipping = stop < cutter->end || !cutter->final;
+			cutter->skipping = stop < length || !window->final;
 		} else {
 			cutter->searched = stop;
 			return false;
 		}
 	}
-	bad->at = begin - cutter->begin;
-	bad->length = end - begin;
 	MEMORY_GROW(block->bad_line, block->bad_capacity, block->bad_lines + 1);
-	block->bad_line[block->bad_lines++] = *bad;
-	bad->fault = RECORD_GOOD;
+	cutter->waiting.at = begin;
+	cutter->waiting.length = end - begin;
+	block->bad_line[block->bad_lines++] = cutter->waiting;
+	cutter->waiting.fault = RECORD_GOOD;
 	cutter->judged = end;
 	return true;
 }
@@ -219,22 +171,21 @@ end_bad_line(struct cutter *cutter, struct block *block)
 static bool
 walk_one(struct cutter *cutter, struct block *block)
 {
+	const struct window *window = &cutter->window;
 	struct walker *walker = &cutter->walker;
 	struct bad_line *bad = &cutter->waiting;
 
 	if (bad->fault == RECORD_GOOD) {
-		if (cutter->judged == cutter->end)
+		if (cutter->judged == window_length(window))
 			return false;
-		switch (walker_walk(walker, cutter->storage, cutter->end, cutter->final,
-		                    &bad->fault, &bad->fault_line)) {
-		case WALK_MORE:
-			return false;
+		switch (walker_walk(walker, window_data(window), window_length(window),
+			window->final, &bad->fault, &bad->fault_line)) {
+		case WALK_MORE: return false;
 		case WALK_RECORD:
 			cutter->judged = walker->now.at;
 			walker_begin(walker, cutter->judged, walker->now.line);
 			return true;
-		case WALK_FAULT:
-			cutter->searched = walker->now.at;
+		case WALK_FAULT: cutter->searched = walker->now.at;
 		}
 	}
 	if (!end_bad_line(cutter, block))
@@ -261,7 +212,8 @@ walker_follow(struct cutter *cutter)
 
 	if (walker->begin == cutter->judged)
 		return;
-	line += cutter->scanner->count(cutter->storage, walker->begin, cutter->judged, '\n');
+	line += cutter->scanner->count(
+		window_data(&cutter->window), walker->begin, cutter->judged, '\n');
 	walker_begin(walker, cutter->judged, line);
 }
 
@@ -275,24 +227,26 @@ enum found { FOUND_ALL, FOUND_SOME, FOUND_ODD };
 static enum found
 scan_more(struct cutter *cutter)
 {
+	const struct window *window = &cutter->window;
+	const char *data = window_data(window);
 	struct scan *scan = &cutter->scan;
-	size_t left = cutter->end - scan->begin, most = cutter->dialect.max_record;
-	size_t stop = left > most ? scan->begin + most : cutter->end;
-	bool good = cutter->scanner->scan(scan, cutter->storage, stop, cutter->dialect.delimiter);
+	size_t end = window_length(window), most = cutter->dialect.max_record;
+	size_t stop = end - scan->begin > most ? scan->begin + most : end;
+	bool good = cutter->scanner->scan(scan, data, stop, cutter->dialect.delimiter);
 	bool found = scan->end > scan->begin;
 
 	cutter->judged = scan->end;
 	if (!good)
 		return FOUND_ODD;
-	if (stop < cutter->end) {
+	if (stop < end) {
 		scan_on(cutter);
 		return found ? FOUND_SOME : FOUND_ODD;
 	}
-	if (!cutter->final || scan->end == stop)
+	if (!window->final || scan->end == end)
 		return FOUND_ALL;
-	if (scan->inside || cutter->storage[stop - 1] == '\r')
+	if (scan->inside || data[end - 1] == '\r')
 		return FOUND_ODD;
-	cutter->judged = stop;
+	cutter->judged = end;
 	return FOUND_ALL;
 }
 
@@ -316,79 +270,43 @@ judge_strict(struct cutter *cutter, struct block *block)
 	}
 }
 
-/*
- * Gives what is judged to the block. The block takes the storage and leaves its own,
- * into which the rest is copied; or, where the rest is the greater part, the other way
- * round. So each byte is copied once at most.
- */
 static void
 hand_over(struct cutter *cutter, struct block *block)
 {
-	size_t head = cutter->judged - cutter->begin, tail = cutter->end - cutter->judged;
-	char *storage = cutter->storage, *spare = block->storage;
-	size_t capacity = cutter->capacity, spare_capacity = block->capacity;
-	size_t smaller = (head < tail ? head : tail) + BLOCK_PADDING;
+	struct scan *scan = &cutter->scan;
+	size_t length = cutter->judged;
 
-	/* A buffer that one giant record made is not kept for ordinary ones. */
-	if (spare_capacity < smaller || spare_capacity / 8 > smaller + cutter->dialect.block_size) {
-		free(spare);
-		spare_capacity = smaller;
-		spare = memory_new(smaller);
-	}
 	walker_follow(cutter);
-	block->quotes = cutter->scan.quotes;
-	block->high = cutter->scan.high;
-	block->nuls = cutter->scan.nuls;
-	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = false;
-	block->length = head;
-	block->offset = cutter->offset;
 	block->line = cutter->line;
 	block->lines = cutter->walker.begin_line - cutter->line;
-	cutter->offset += head;
-	cutter->line = cutter->walker.begin_line;
-	if (tail > head) {
-		memcpy(spare, storage + cutter->begin, head);
-		memset(spare + head, 0, BLOCK_PADDING);
-		block->data = block->storage = spare;
-		block->capacity = spare_capacity;
-		cutter->begin = cutter->judged;
-		scan_on(cutter);
-		return;
-	}
-	memcpy(spare, storage + cutter->judged, tail + BLOCK_PADDING);
-	block->data = storage + cutter->begin;
-	block->storage = storage;
-	block->capacity = capacity;
-	cutter->begin = cutter->judged;
-	shift(cutter, cutter->judged);
+	block->quotes = scan->quotes;
+	block->high = scan->high;
+	block->nuls = scan->nuls;
+	scan->quotes = scan->high = scan->nuls = false;
+	window_give(&cutter->window, length, block);
+	cutter->line += block->lines;
+	walker_shift(&cutter->walker, length);
+	cutter->searched -= length;
+	cutter->judged = 0;
 	scan_on(cutter);
-	cutter->storage = spare;
-	cutter->capacity = spare_capacity;
-}
-
-static void
-block_clear(struct block *block)
-{
-	block->length = 0;
-	block->bad_lines = 0;
 }
 
 enum cut
 cutter_next(struct cutter *cutter, struct block *block)
 {
-	block_clear(block);
+	block->length = block->bad_lines = 0;
 	if (!drop_rest_of_line(cutter))
 		return CUT_FAILED;
 	for (;;) {
 		if (cutter->started || pass_mark(cutter))
 			(cutter->dialect.lax ? judge_lax : judge_strict)(cutter, block);
-		if (cutter->judged > cutter->begin) {
+		if (cutter->judged > 0) {
 			hand_over(cutter, block);
 			return CUT_BLOCK;
 		}
-		if (cutter->final)
+		if (cutter->window.final)
 			return CUT_END;
-		if (!read_more(cutter, cutter->dialect.block_size))
+		if (!window_read(&cutter->window, cutter->dialect.block_size))
 			return CUT_FAILED;
 	}
 }
@@ -397,7 +315,23 @@ static bool
 is_blank(const char *line, size_t length)
 {
 	return (length == 1 && line[0] == '\n') ||
-	       (length == 2 && line[0] == '\r' && line[1] == '\n');
+		(length == 2 && line[0] == '\r' && line[1] == '\n');
+}
+
+/* Walks to the first record that is no blank line. False: more must be read. */
+static bool
+judge_header(struct cutter *cutter, struct block *block)
+{
+	if (!cutter->started && !pass_mark(cutter))
+		return false;
+	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = true;
+	while (walk_one(cutter, block)) {
+		if (block->bad_lines || !is_blank(window_data(&cutter->window), cutter->judged))
+			return true;
+		cutter->line = cutter->walker.begin_line;
+		drop(cutter, cutter->judged);
+	}
+	return false;
 }
 
 enum cut
@@ -407,58 +341,46 @@ cutter_header(struct cutter *cutter, struct block *block)
 
 	if (most > HEADER_READ)
 		most = HEADER_READ;
-	block_clear(block);
-	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = true;
-	for (;;) {
-		while ((cutter->started || pass_mark(cutter)) && walk_one(cutter, block)) {
-			size_t length = cutter->judged - cutter->begin;
-
-			if (block->bad_lines || !is_blank(cutter->storage + cutter->begin, length)) {
-				hand_over(cutter, block);
-				if (!drop_rest_of_line(cutter) || !source_park(cutter->source))
-					return CUT_FAILED;
-				cutter->body_offset = cutter->offset;
-				cutter->body_line = cutter->line;
-				return CUT_BLOCK;
-			}
-			cutter->offset += length;
-			cutter->line = cutter->walker.begin_line;
-			begin_at(cutter, cutter->judged);
-		}
-		if (cutter->final)
+	block->length = block->bad_lines = 0;
+	while (!judge_header(cutter, block)) {
+		if (cutter->window.final)
 			return CUT_END;
-		if (!read_more(cutter, most))
+		if (!window_read(&cutter->window, most))
 			return CUT_FAILED;
 	}
+	hand_over(cutter, block);
+	if (!drop_rest_of_line(cutter) || !source_park(cutter->window.source))
+		return CUT_FAILED;
+	cutter->body_offset = cutter->window.offset;
+	cutter->body_line = cutter->line;
+	return CUT_BLOCK;
 }
 
 bool
 cutter_rewind(struct cutter *cutter)
 {
-	uint64_t left = cutter->body_offset;
+	struct window *window = &cutter->window;
 
-	if (!source_rewind(cutter->source))
+	if (!source_rewind(window->source))
 		return false;
-	cutter->begin = cutter->judged = cutter->end = 0;
-	cutter->scan = (struct scan){ .begin = 0 };
-	cutter->final = cutter->skipping = false;
-	cutter->started = left > 0;
-	cutter->waiting.fault = RECORD_GOOD;
-	while (left > 0) {
-		size_t most = left < HEADER_READ ? (size_t)left : HEADER_READ;
+	window_clear(window);
+	while (window->offset < cutter->body_offset) {
+		uint64_t left = cutter->body_offset - window->offset;
 
-		if (!read_more(cutter, most))
+		if (!window_read(window, left < HEADER_READ ? (size_t)left : HEADER_READ))
 			return false;
-		if (cutter->final) {
+		if (window->final) {
 			errno = ESTALE;
 			return false;
 		}
-		left -= cutter->end;
-		cutter->end = 0;
+		window_drop(window, window_length(window));
 	}
-	cutter->offset = cutter->body_offset;
+	cutter->started = cutter->body_offset > 0;
+	cutter->skipping = false;
+	cutter->waiting.fault = RECORD_GOOD;
 	cutter->line = cutter->body_line;
+	cutter->scan = (struct scan){ .begin = 0 };
 	walker_init(&cutter->walker, cutter->dialect);
-	begin_at(cutter, 0);
+	drop(cutter, 0);
 	return true;
 }

@@ -84,7 +84,8 @@ struct cutter;
 
 enum cut { CUT_BLOCK, CUT_END, CUT_FAILED };
 
-struct cutter *cutter_new(struct source *source, struct dialect dialect);   /* source stays the caller's */
+struct cutter *cutter_new(
+	struct source *source, struct dialect dialect); /* source stays the caller's */
 void           cutter_free(struct cutter *cutter);
 
 /*

@@ -91,7 +91,7 @@ reader_start(struct reader *reader, const struct block *block)
 	reader->line = block->line;
 	reader->doubled_to = reader->inner_to = 0;
 	reader->doubtful = (block->high && !is_utf8(all)) ||
-	                   (block->nuls && memchr(all.data, '\0', all.length));
+		(block->nuls && memchr(all.data, '\0', all.length));
 	arena_clear(&reader->scratch);
 	begin_segment(reader);
 }
@@ -167,11 +167,11 @@ index_step(struct reader *reader)
 	MEMORY_GROW(index->end, reader->end_room, step + INDEX_SLACK);
 	reader->indexed = from + step;
 	if (!block->quotes) {
-		reader->scanner->index_plain(index, block->data, from, from + step,
-			reader->dialect.delimiter);
+		reader->scanner->index_plain(
+			index, block->data, from, from + step, reader->dialect.delimiter);
 	} else {
-		reader->scanner->index_quoted(index, block->data, from, from + step,
-			reader->dialect.delimiter);
+		reader->scanner->index_quoted(
+			index, block->data, from, from + step, reader->dialect.delimiter);
 		if (index->doubled)
 			reader->doubled_to = reader->indexed;
 		if (index->inner)

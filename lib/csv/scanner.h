@@ -50,10 +50,10 @@ struct scanner {
 	bool (*scan)(struct scan *scan, const char *data, size_t to, char delimiter);
 
 	/* Indexes well-formed data [from, to). With no quote in it, the plain one is enough. */
-	void (*index_plain)(struct index *index, const char *data, size_t from, size_t to,
-	                    char delimiter);
-	void (*index_quoted)(struct index *index, const char *data, size_t from, size_t to,
-	                     char delimiter);
+	void (*index_plain)(
+		struct index *index, const char *data, size_t from, size_t to, char delimiter);
+	void (*index_quoted)(
+		struct index *index, const char *data, size_t from, size_t to, char delimiter);
 
 	/* How often `byte` stands in [from, to). */
 	size_t (*count)(const char *data, size_t from, size_t to, char byte);

@@ -36,9 +36,8 @@ TARGET static inline bool
 chunk_has(struct chunk chunk, char a, char b)
 {
 	__m256i first = _mm256_set1_epi8(a), second = _mm256_set1_epi8(b);
-	__m256i found = _mm256_or_si256(
-		_mm256_or_si256(_mm256_cmpeq_epi8(chunk.low, first),
-			_mm256_cmpeq_epi8(chunk.high, first)),
+	__m256i found = _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(chunk.low, first),
+						_mm256_cmpeq_epi8(chunk.high, first)),
 		_mm256_or_si256(_mm256_cmpeq_epi8(chunk.low, second),
 			_mm256_cmpeq_epi8(chunk.high, second)));
 
@@ -51,8 +50,7 @@ chunk_note(struct seen *seen, struct chunk chunk)
 	__m256i least = _mm256_min_epu8(chunk.low, chunk.high);
 
 	seen->any = _mm256_or_si256(seen->any, _mm256_or_si256(chunk.low, chunk.high));
-	seen->zero = _mm256_or_si256(seen->zero,
-		_mm256_cmpeq_epi8(least, _mm256_setzero_si256()));
+	seen->zero = _mm256_or_si256(seen->zero, _mm256_cmpeq_epi8(least, _mm256_setzero_si256()));
 }
 
 TARGET static inline bool
@@ -96,9 +94,9 @@ scanner_avx2(void)
 	static const struct scanner scanner = { "avx2", scan, index_plain, index_quoted, count };
 
 	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	                       __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul")
-	               ? &scanner
-	               : NULL;
+			__builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul")
+		? &scanner
+		: NULL;
 }
 
 #else

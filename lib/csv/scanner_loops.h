@@ -55,9 +55,9 @@ is_well_placed(struct chunk chunk, struct quoting quoting, uint64_t carried, cha
 	uint64_t after_closing = quoting.closing << 1 | (outside & (before == '"'));
 	uint64_t after_cr = (cr & ~quoting.inside) << 1 | (outside & (before == '\r'));
 
-	return !(valid & ((quoting.opening & ~(after_end | after_closing)) |
-				 (after_closing & ~(field_end | cr | quoting.opening)) |
-				 (after_cr & ~lf)));
+	return !(valid &
+		((quoting.opening & ~(after_end | after_closing)) |
+			(after_closing & ~(field_end | cr | quoting.opening)) | (after_cr & ~lf)));
 }
 
 TARGET static bool

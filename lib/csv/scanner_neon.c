@@ -31,8 +31,8 @@ chunk_load(const char *p)
 static inline uint64_t
 chunk_equal(struct chunk chunk, char byte)
 {
-	static const uint8_t places[16] = { 1, 2, 4, 8, 16, 32, 64, 128,
-		1, 2, 4, 8, 16, 32, 64, 128 };
+	static const uint8_t places[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64,
+		128 };
 	uint8x16_t wanted = vdupq_n_u8((uint8_t)byte), place = vld1q_u8(places);
 	uint8x16_t bits[4], sum;
 
@@ -59,10 +59,10 @@ chunk_has(struct chunk chunk, char a, char b)
 static inline void
 chunk_note(struct seen *seen, struct chunk chunk)
 {
-	uint8x16_t any = vorrq_u8(vorrq_u8(chunk.part[0], chunk.part[1]),
-		vorrq_u8(chunk.part[2], chunk.part[3]));
-	uint8x16_t least = vminq_u8(vminq_u8(chunk.part[0], chunk.part[1]),
-		vminq_u8(chunk.part[2], chunk.part[3]));
+	uint8x16_t any = vorrq_u8(
+		vorrq_u8(chunk.part[0], chunk.part[1]), vorrq_u8(chunk.part[2], chunk.part[3]));
+	uint8x16_t least = vminq_u8(
+		vminq_u8(chunk.part[0], chunk.part[1]), vminq_u8(chunk.part[2], chunk.part[3]));
 
 	seen->any = vorrq_u8(seen->any, any);
 	seen->zero = vorrq_u8(seen->zero, vceqzq_u8(least));

@@ -85,7 +85,7 @@ take_over(struct walker *walker)
 
 static enum walk
 fail(struct walker *walker, enum record_fault why, uint64_t line, enum record_fault *fault,
-     uint64_t *fault_line)
+	uint64_t *fault_line)
 {
 	/* One that failed early must not make a longer one forgotten: it holds for more lines. */
 	if (walker->now.at >= walker->failed.at)
@@ -97,7 +97,7 @@ fail(struct walker *walker, enum record_fault why, uint64_t line, enum record_fa
 
 enum walk
 walker_walk(struct walker *walker, const char *data, size_t end, bool final,
-            enum record_fault *fault, uint64_t *fault_line)
+	enum record_fault *fault, uint64_t *fault_line)
 {
 	const unsigned char(*table)[KINDS] = walker->dialect.lax ? lax : strict;
 	size_t limit = walker->begin + walker->dialect.max_record;
@@ -110,7 +110,7 @@ walker_walk(struct walker *walker, const char *data, size_t end, bool final,
 
 		if (next == WRONG)
 			return fail(walker, now->state == RETURN ? RECORD_RETURN : RECORD_QUOTE,
-			            now->line, fault, fault_line);
+				now->line, fault, fault_line);
 		if (next == QUOTED && now->state == FIELD) {
 			now->open_at = now->at;
 			now->open_line = now->line;
@@ -126,8 +126,8 @@ walker_walk(struct walker *walker, const char *data, size_t end, bool final,
 	}
 	if (now->at < end)
 		return fail(walker, RECORD_TOO_LONG,
-		            now->state == QUOTED ? now->open_line : walker->begin_line, fault,
-		            fault_line);
+			now->state == QUOTED ? now->open_line : walker->begin_line, fault,
+			fault_line);
 	if (!final)
 		return WALK_MORE;
 	if (now->state == RETURN)

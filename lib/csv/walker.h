@@ -56,7 +56,7 @@ void walker_begin(struct walker *walker, size_t at, uint64_t line);
  * record's end may be the input's end. Calls for one record see the same bytes again.
  */
 enum walk walker_walk(struct walker *walker, const char *data, size_t end, bool final,
-                      enum record_fault *fault, uint64_t *fault_line);
+	enum record_fault *fault, uint64_t *fault_line);
 
 /* The caller's data now begins `by` bytes later. */
 void walker_shift(struct walker *walker, size_t by);

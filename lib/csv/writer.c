@@ -132,7 +132,7 @@ static uint64_t
 has_special(uint64_t word, char delimiter)
 {
 	return has_byte(word, delimiter) | has_byte(word, '"') | has_byte(word, '\n') |
-	       has_byte(word, '\r');
+		has_byte(word, '\r');
 }
 
 static bool
@@ -214,7 +214,7 @@ end_figure(struct writer *writer, const char *text, size_t length)
 	char copy[FIGURE_TEXT];
 
 	if ((unsigned char)writer->delimiter < '-' || writer->delimiter > '9' ||
-	    !needs_quotes(slice_of(text, length), writer->delimiter)) {
+		!needs_quotes(slice_of(text, length), writer->delimiter)) {
 		buffer->length += length;
 		return;
 	}

@@ -25,7 +25,8 @@ struct buffer {
 void buffer_init(struct buffer *buffer);
 void buffer_release(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer);
-char *buffer_reserve(struct buffer *buffer, size_t more);     /* room for `more` at data + length; does not change length */
+char *buffer_reserve(struct buffer *buffer,
+	size_t more); /* room for `more` at data + length; does not change length */
 void buffer_add(struct buffer *buffer, struct slice bytes);
 
 struct writer {

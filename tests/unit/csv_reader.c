@@ -131,12 +131,32 @@ END_TEST
 START_TEST(by_hand)
 {
 	static const char *const input[] = {
-		"", "\n", "\r\n", "\r", "a", "a\n", "a,b\r\n", "\xEF\xBB\xBF", "\xEF\xBB",
-		"\xEF\xBB\xBF\"a\",b\n1,2\n", "\n\n\r\n\na,b\n\n1,2\n\n",
-		"a\"b,c\nd,e\n", "\"a\nb\"c\nd\n", "\"a\nb\nc", "a,\"b\nc,\"d\ne\n", "a\rb\nc\n",
-		"\"a\rb\",c\r\nd\n", "\"\"\r\n\"\"\"\"\n", "\"a\nb\"\rc\nd\n", "\"\n\"\n\"\n\"\n\"\n",
-		"\"x\n\"x\n\"x\n\"x\n", "\"x\n\"x\n\"\rx\n", "a\rb\n\"x\na\rb\n\"x\n",
-		"\xFF\xFE,a,b\n", "a,\xFF\nb,c\n", "\"a\nb\xC3\",c\n\xC3\xA9\n",
+		"",
+		"\n",
+		"\r\n",
+		"\r",
+		"a",
+		"a\n",
+		"a,b\r\n",
+		"\xEF\xBB\xBF",
+		"\xEF\xBB",
+		"\xEF\xBB\xBF\"a\",b\n1,2\n",
+		"\n\n\r\n\na,b\n\n1,2\n\n",
+		"a\"b,c\nd,e\n",
+		"\"a\nb\"c\nd\n",
+		"\"a\nb\nc",
+		"a,\"b\nc,\"d\ne\n",
+		"a\rb\nc\n",
+		"\"a\rb\",c\r\nd\n",
+		"\"\"\r\n\"\"\"\"\n",
+		"\"a\nb\"\rc\nd\n",
+		"\"\n\"\n\"\n\"\n\"\n",
+		"\"x\n\"x\n\"x\n\"x\n",
+		"\"x\n\"x\n\"\rx\n",
+		"a\rb\n\"x\na\rb\n\"x\n",
+		"\xFF\xFE,a,b\n",
+		"a,\xFF\nb,c\n",
+		"\"a\nb\xC3\",c\n\xC3\xA9\n",
 	};
 
 	for (size_t i = 0; i < COUNT(input); i++)
@@ -144,7 +164,8 @@ START_TEST(by_hand)
 	trial.dialect.max_record = 5;
 	for (size_t i = 0; i < COUNT(input); i++)
 		try_all(slice_from(input[i]));
-	try_all(slice_from("abcd\nabcde\nabcdef\nabcdefghijkl\nabc\r\nabcd\r\nabcde\r\nabcdef\r\n"));
+	try_all(slice_from(
+		"abcd\nabcde\nabcdef\nabcdefghijkl\nabc\r\nabcd\r\nabcde\r\nabcdef\r\n"));
 	try_all(slice_from("\"\n\n\n\n\n\n\n\"\n\"abc\"\n\"abcd\"\nabcde"));
 	trial.dialect.max_record = CUTTER_MAX_RECORD;
 	trial.dialect.delimiter = '\t';

@@ -60,8 +60,8 @@ oracle_field(void *data, size_t length, void *self)
 	}
 	if (oracle->fields == oracle->field_room) {
 		oracle->field_room = 2 * oracle->field_room + 8;
-		oracle->length = realloc(oracle->length,
-			oracle->field_room * sizeof *oracle->length);
+		oracle->length =
+			realloc(oracle->length, oracle->field_room * sizeof *oracle->length);
 	}
 	if (length)
 		memcpy(oracle->text + oracle->used, data, length);
@@ -82,9 +82,12 @@ static size_t
 oracle_sequence(struct slice text)
 {
 	const unsigned char *p = (const unsigned char *)text.data;
-	size_t length = p[0] < 0x80 ? 1 : p[0] < 0xC2 ? 0 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3
-	                : p[0] < 0xF5                                                    ? 4
-	                                                                                 : 0;
+	size_t length = p[0] < 0x80 ? 1
+		: p[0] < 0xC2       ? 0
+		: p[0] < 0xE0       ? 2
+		: p[0] < 0xF0       ? 3
+		: p[0] < 0xF5       ? 4
+				    : 0;
 	uint32_t code = 0;
 
 	if (length < 2)
@@ -98,7 +101,7 @@ oracle_sequence(struct slice text)
 		code = code << 6 | (p[i] & 0x3Fu);
 	}
 	if ((length == 3 && code < 0x800) || (length == 4 && (code < 0x10000 || code > 0x10FFFF)) ||
-	    (code >= 0xD800 && code < 0xE000))
+		(code >= 0xD800 && code < 0xE000))
 		return 0;
 	return length;
 }
@@ -239,7 +242,8 @@ struct trial {
 static bool
 oracle_differs(const struct trial *trial, const struct oracle *oracle, const char *what)
 {
-	printf("not as the oracle says: %s, line %ju; block %zu, max %zu, %s, delimiter %d%s%s\n    ",
+	printf("not as the oracle says: %s, line %ju; block %zu, max %zu, %s, delimiter %d%s%s\n   "
+	       " ",
 		what, (uintmax_t)oracle->record_line, trial->dialect.block_size,
 		trial->dialect.max_record, trial->scanner ? trial->scanner : "best",
 		trial->dialect.delimiter, trial->dialect.lax ? ", lax" : "",
@@ -255,8 +259,8 @@ oracle_differs(const struct trial *trial, const struct oracle *oracle, const cha
 }
 
 static bool
-oracle_same_record(const struct trial *trial, const struct oracle *oracle,
-	const struct record *record)
+oracle_same_record(
+	const struct trial *trial, const struct oracle *oracle, const struct record *record)
 {
 	if (record->fault != oracle->fault)
 		return oracle_differs(trial, oracle, "fault");
