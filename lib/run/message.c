@@ -21,7 +21,7 @@ message_name(const char *command)
 	name = command;
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 say_arguments(const char *kind, const char *format, va_list arguments)
 {
 	char   line[2048];
