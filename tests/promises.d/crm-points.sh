@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2034
-command=(crm-points --as-of=2026-07-01 --rules=rules.csv --tiers=tiers.csv --events=events.csv)
+# shellcheck shell=bash disable=SC2034,SC2054,SC2209
+command=(crm-points --as-of=2026-07-01)
 shape=fold
 header=customer_id,order_id,order_date,amount
 rows='c3,o1,2026-01-05,10.00
@@ -11,8 +11,3 @@ needs=amount
 bad=amount
 bad_value=1x2
 many='"c" n % 20011 ",o" n ",2026-0" 1 + n % 6 "-1" n % 10 "," n % 977 ".5"'
-side() {
-	printf '%s\n' rule,when,multiply,add 'large,amount >= 100,2,10' >rules.csv
-	printf '%s\n' tier,minimum,price_factor all,0,0.95 best,100,9折 >tiers.csv
-	printf '%s\n' customer_id,date,kind,points >events.csv
-}
