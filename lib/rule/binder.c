@@ -21,6 +21,13 @@ binder_code(struct binder *binder, enum code_op op)
 	return code;
 }
 
+/* Which of three, by the kind of value it works on. */
+static enum code_op
+op_of(enum kind kind, enum code_op of_number, enum code_op of_day, enum code_op of_text)
+{
+	return kind == KIND_NUMBER ? of_number : kind == KIND_DAY ? of_day : of_text;
+}
+
 /* Code of two operands; NULL when one of them could not be made. */
 static struct code *
 code_of_two(struct binder *binder, enum code_op op, struct code *left, struct code *right)
@@ -110,10 +117,7 @@ bind_column(struct binder *binder, const struct tree *tree, enum kind kind)
 		return NULL;
 	}
 	column_remember(binder->rule, column);
-	code = binder_code(binder,
-		kind == KIND_NUMBER        ? CODE_FIELD_NUMBER
-			: kind == KIND_DAY ? CODE_FIELD_DAY
-					   : CODE_FIELD_TEXT);
+	code = binder_code(binder, op_of(kind, CODE_FIELD_NUMBER, CODE_FIELD_DAY, CODE_FIELD_TEXT));
 	code->column = column;
 	return code;
 }
@@ -155,7 +159,7 @@ settle_number(struct binder *binder, const struct tree *tree, struct code *code)
 
 	if (!code || !is_constant(code->left) || !is_constant(code->right))
 		return code;
-	got = code_number(code, &row, &number);
+	got = compute_number(code, &row, &number);
 	if (got != GOT_VALUE)
 		return refuse_constant(binder, tree, got, &work);
 	code->op = CODE_NUMBER;
@@ -295,11 +299,10 @@ compare(struct binder *binder, const struct tree *a, const struct tree *b, enum 
 		code = compare_numbers(binder, left, right);
 	else if (kind == KIND_DAY)
 		code = compare_days(binder, left, right);
+	else if (asks_equality(accept))
+		code = code_of_two(binder, CODE_TEXT_IS, left, right);
 	else
-		code = code_of_two(binder,
-			asks_equality(accept) ? CODE_TEXT_IS
-				: two_columns ? CODE_FIELDS_ORDERED
-					      : CODE_TEXTS_ORDERED,
+		code = code_of_two(binder, two_columns ? CODE_FIELDS_ORDERED : CODE_TEXTS_ORDERED,
 			left, right);
 	code->accept = accept;
 	code->negated = accept == (ACCEPT_LESS | ACCEPT_GREATER);
@@ -331,26 +334,6 @@ bind_between(struct binder *binder, const struct tree *tree)
 
 /* --- lists -------------------------------------------------------------------------------- */
 
-static int
-sort_number(const void *a, const void *b)
-{
-	return number_order(a, b);
-}
-
-static int
-sort_day(const void *a, const void *b)
-{
-	const day *one = a, *other = b;
-
-	return (*one > *other) - (*one < *other);
-}
-
-static int
-sort_text(const void *a, const void *b)
-{
-	return text_order(a, b);
-}
-
 /* One number that is not exact makes all compare as doubles, so that their order is one. */
 static void
 numbers_sort(struct number *number, size_t count)
@@ -361,7 +344,7 @@ numbers_sort(struct number *number, size_t count)
 		exact = exact && number[i].exact;
 	for (size_t i = 0; i < count && !exact; i++)
 		number[i] = (struct number){ .real = number_real(&number[i]) };
-	qsort(number, count, sizeof *number, sort_number);
+	qsort(number, count, sizeof *number, list_number_order);
 }
 
 static struct code *
@@ -375,11 +358,7 @@ bind_in(struct binder *binder, const struct tree *tree)
 	day *days = NULL;
 	size_t count = 0;
 
-	code = code_of_one(binder,
-		kind == KIND_NUMBER        ? CODE_NUMBER_IN
-			: kind == KIND_DAY ? CODE_DAY_IN
-					   : CODE_TEXT_IN,
-		value);
+	code = code_of_one(binder, op_of(kind, CODE_NUMBER_IN, CODE_DAY_IN, CODE_TEXT_IN), value);
 	if (!code)
 		return NULL;
 	for (const struct tree *one = tree->child->next; one; one = one->next)
@@ -406,9 +385,9 @@ bind_in(struct binder *binder, const struct tree *tree)
 	if (number)
 		numbers_sort(number, count);
 	else if (days)
-		qsort(days, count, sizeof *days, sort_day);
+		qsort(days, count, sizeof *days, list_day_order);
 	else
-		qsort(text, count, sizeof *text, sort_text);
+		qsort(text, count, sizeof *text, list_text_order);
 	code->negated = tree->negated;
 	code->of.list.count = count;
 	code->of.list.number = number;
@@ -444,15 +423,10 @@ bind_empty(struct binder *binder, const struct tree *tree)
 	enum kind kind = tree->child->kind;
 	struct code *value = binder_read(binder, tree->child, kind), *code;
 
-	code = code_of_one(binder,
-		kind == KIND_FIELD            ? CODE_FIELD_EMPTY
-			: kind == KIND_NUMBER ? CODE_NUMBER_EMPTY
-			: kind == KIND_DAY    ? CODE_DAY_EMPTY
-					      : CODE_TEXT_EMPTY,
-		value);
+	code = code_of_one(
+		binder, op_of(kind, CODE_NUMBER_EMPTY, CODE_DAY_EMPTY, CODE_TEXT_EMPTY), value);
 	if (!code)
 		return NULL;
-	code->column = value->column;
 	code->negated = tree->negated;
 	return code;
 }

@@ -242,14 +242,12 @@ static bool
 check_add(struct checker *checker, struct tree *tree)
 {
 	struct tree *left = tree->child, *right = left->next;
-	struct tree *span = right->kind == KIND_SPAN ? right
-		: left->kind == KIND_SPAN            ? left
-						     : NULL;
 
-	if (span) {
-		tree->kind = tree->among = KIND_DAY;
-		return checker_wants(checker, span == right ? left : right, KIND_DAY);
-	}
+	tree->kind = tree->among = KIND_DAY;
+	if (right->kind == KIND_SPAN)
+		return checker_wants(checker, left, KIND_DAY);
+	if (left->kind == KIND_SPAN)
+		return checker_wants(checker, right, KIND_DAY);
 	if (left->kind == KIND_DAY && right->kind != KIND_TEXT)
 		return refuse_day_and_number(checker, right);
 	if (right->kind == KIND_DAY && left->kind != KIND_TEXT)

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "rule/field.h"
@@ -36,22 +37,29 @@ static const char too_large[] = "the number grows too large";
 
 /* --- fields ------------------------------------------------------------------------------- */
 
+/* True when the field is a number. */
+static inline bool
+read_number(struct slice field, struct decimal *result)
+{
+	int64_t units;
+	int scale;
+
+	if (!field_read_plain(field, &units, &scale))
+		return decimal_parse(field, result);
+	*result = (struct decimal){ units, scale };
+	return true;
+}
+
 static enum got
 field_number(const struct row *row, int column, struct decimal *result)
 {
 	struct slice field = row->field[column];
-	int64_t units;
-	int scale;
 
-	if (field_read_plain(field, &units, &scale)) {
-		*result = (struct decimal){ units, scale };
-		return GOT_VALUE;
-	}
-	if (field_is_empty(field))
+	if (field.length == 0)
 		return GOT_NOTHING;
-	if (!decimal_parse(field, result))
-		return fault_of_field(row, column, "not a number");
-	return GOT_VALUE;
+	if (read_number(field, result))
+		return GOT_VALUE;
+	return field_is_empty(field) ? GOT_NOTHING : fault_of_field(row, column, "not a number");
 }
 
 static enum got
@@ -59,6 +67,8 @@ field_day(const struct row *row, int column, day *result)
 {
 	struct slice field = row->field[column];
 
+	if (field.length == 0)
+		return GOT_NOTHING;
 	if (day_parse(field, result))
 		return GOT_VALUE;
 	if (field_is_empty(field))
@@ -81,7 +91,7 @@ number_real(const struct number *number)
 	return number->exact ? decimal_double(number->decimal) : number->real;
 }
 
-int
+static int
 number_order(const struct number *a, const struct number *b)
 {
 	double x, y;
@@ -128,30 +138,53 @@ numbers_divide(const struct row *row, const struct number *a, const struct numbe
 	return number_set_real(row, dividend / divisor, result);
 }
 
+/*
+ * Small numbers at few decimals, which nearly all are, need no more than a multiplication; all
+ * others are shortened first.
+ */
+static bool
+decimals_multiply(struct decimal a, struct decimal b, struct decimal *result)
+{
+	int64_t x = (int64_t)a.units, y = (int64_t)b.units, product;
+
+	if (x != a.units || y != b.units || a.scale + b.scale > 9 ||
+		__builtin_mul_overflow(x, y, &product))
+		return decimal_multiply(a, b, result);
+	*result = (struct decimal){ product, a.scale + b.scale };
+	return true;
+}
+
+static enum got
+decimals_compute(enum code_op op, const struct row *row, const struct number *a,
+	const struct number *b, struct number *result)
+{
+	bool fits;
+
+	if (op == CODE_ADD)
+		fits = decimal_add(a->decimal, b->decimal, &result->decimal);
+	else if (op == CODE_SUBTRACT)
+		fits = decimal_subtract(a->decimal, b->decimal, &result->decimal);
+	else
+		fits = decimals_multiply(a->decimal, b->decimal, &result->decimal);
+	result->exact = true;
+	return fits ? GOT_VALUE : fault(row, -1, too_large);
+}
+
 static enum got
 numbers_compute(enum code_op op, const struct row *row, const struct number *a,
 	const struct number *b, struct number *result)
 {
 	double x, y;
-	bool fits;
 
 	if (op == CODE_DIVIDE)
 		return numbers_divide(row, a, b, result);
-	if (a->exact && b->exact) {
-		result->exact = true;
-		fits = op == CODE_ADD ? decimal_add(a->decimal, b->decimal, &result->decimal)
-			: op == CODE_SUBTRACT
-			? decimal_subtract(a->decimal, b->decimal, &result->decimal)
-			: decimal_multiply(a->decimal, b->decimal, &result->decimal);
-		return fits ? GOT_VALUE : fault(row, -1, too_large);
-	}
+	if (a->exact && b->exact)
+		return decimals_compute(op, row, a, b, result);
 	x = number_real(a);
 	y = number_real(b);
-	return number_set_real(row,
-		op == CODE_ADD                ? x + y
-			: op == CODE_SUBTRACT ? x - y
-					      : x * y,
-		result);
+	if (op == CODE_ADD)
+		return number_set_real(row, x + y, result);
+	return number_set_real(row, op == CODE_SUBTRACT ? x - y : x * y, result);
 }
 
 enum got
@@ -318,8 +351,8 @@ fields_ordered(const struct code *code, const struct row *row)
 
 	if (field_text(row, left, &a) != GOT_VALUE || field_text(row, right, &b) != GOT_VALUE)
 		return TRUTH_UNKNOWN;
-	numbers_a = decimal_parse(a, &number_a);
-	numbers_b = decimal_parse(b, &number_b);
+	numbers_a = read_number(a, &number_a);
+	numbers_b = read_number(b, &number_b);
 	if (numbers_a && numbers_b) {
 		order = decimal_compare(number_a, number_b);
 		return truth_ordered(code->accept, (order > 0) - (order < 0));
@@ -390,85 +423,76 @@ texts_ordered(const struct code *code, const struct row *row)
 	return truth_ordered(code->accept, (order > 0) - (order < 0));
 }
 
-/* --- lists -------------------------------------------------------------------------------------- */
+/* --- lists ------------------------------------------------------------------------ */
 
 int
-text_order(const struct slice *a, const struct slice *b)
+list_number_order(const void *a, const void *b)
 {
-	if (a->length != b->length)
-		return a->length < b->length ? -1 : 1;
-	return a->length ? memcmp(a->data, b->data, a->length) : 0;
+	return number_order(a, b);
+}
+
+int
+list_day_order(const void *a, const void *b)
+{
+	const day *one = a, *other = b;
+
+	return (*one > *other) - (*one < *other);
+}
+
+int
+list_text_order(const void *a, const void *b)
+{
+	const struct slice *one = a, *other = b;
+
+	if (one->length != other->length)
+		return one->length < other->length ? -1 : 1;
+	return one->length ? memcmp(one->data, other->data, one->length) : 0;
+}
+
+/* `list` is sorted by `order`. */
+static enum truth
+list_holds(const struct code *code, const void *wanted, const void *list, size_t size,
+	int (*order)(const void *, const void *))
+{
+	bool found = bsearch(wanted, list, code->of.list.count, size, order) != NULL;
+
+	return truth_from(found != code->negated);
 }
 
 static enum truth
 number_in(const struct code *code, const struct row *row)
 {
-	size_t low = 0, high = code->of.list.count;
 	struct number number;
-	enum got got;
+	enum got got = compute_number(code->left, row, &number);
 
-	if ((got = compute_number(code->left, row, &number)) != GOT_VALUE)
+	if (got != GOT_VALUE)
 		return truth_of(got);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = number_order(&number, &code->of.list.number[middle]);
-
-		if (order == 0)
-			return truth_from(!code->negated);
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return truth_from(code->negated);
+	return list_holds(code, &number, code->of.list.number, sizeof number, list_number_order);
 }
 
 static enum truth
 day_in(const struct code *code, const struct row *row)
 {
-	size_t low = 0, high = code->of.list.count;
-	enum got got;
 	day d;
+	enum got got = compute_day(code->left, row, &d);
 
-	if ((got = compute_day(code->left, row, &d)) != GOT_VALUE)
+	if (got != GOT_VALUE)
 		return truth_of(got);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (d == code->of.list.day[middle])
-			return truth_from(!code->negated);
-		if (d < code->of.list.day[middle])
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return truth_from(code->negated);
+	return list_holds(code, &d, code->of.list.day, sizeof d, list_day_order);
 }
 
 static enum truth
 text_in(const struct code *code, const struct row *row)
 {
-	size_t low = 0, high = code->of.list.count;
 	struct slice text;
-	enum got got;
+	enum got got = compute_text(code->left, row, &text);
 
-	if ((got = compute_text(code->left, row, &text)) != GOT_VALUE)
+	if (got != GOT_VALUE)
 		return truth_of(got);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = text_order(&text, &code->of.list.text[middle]);
-
-		if (order == 0)
-			return truth_from(!code->negated);
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return truth_from(code->negated);
+	return list_holds(code, &text, code->of.list.text, sizeof text, list_text_order);
 }
 
-/* --- conditions ----------------------------------------------------------------------------------- */
+/* --- conditions ------------------------------------------------------------------- */
 
 /* Stops at the first part that is `settles`; unknown is remembered and goes on. */
 static enum truth
@@ -560,8 +584,6 @@ compute_truth(const struct code *code, const struct row *row)
 	case CODE_NUMBER_IN: return number_in(code, row);
 	case CODE_DAY_IN: return day_in(code, row);
 	case CODE_TEXT_IN: return text_in(code, row);
-	case CODE_FIELD_EMPTY:
-		return truth_from(field_is_empty(row->field[code->column]) != code->negated);
 	case CODE_NUMBER_EMPTY:
 	case CODE_DAY_EMPTY:
 	case CODE_TEXT_EMPTY: return is_empty(code, row);

@@ -40,7 +40,6 @@ enum code_op {
 	CODE_NUMBER_IN,
 	CODE_DAY_IN,
 	CODE_TEXT_IN,
-	CODE_FIELD_EMPTY,
 	CODE_NUMBER_EMPTY,
 	CODE_DAY_EMPTY,
 	CODE_TEXT_EMPTY,
@@ -114,9 +113,10 @@ enum got compute_survey(const struct survey *survey, const struct row *row, int6
 
 double number_real(const struct number *number);
 
-/* The orders in which lists are sorted. */
-int number_order(const struct number *a, const struct number *b);
-int text_order(const struct slice *a, const struct slice *b);
+/* The orders in which lists are sorted: of struct number, day and struct slice. */
+int list_number_order(const void *a, const void *b);
+int list_day_order(const void *a, const void *b);
+int list_text_order(const void *a, const void *b);
 
 struct rule_work {
 	struct rule_fault fault;

@@ -32,15 +32,21 @@ field_is_empty(struct slice field)
 	return true;
 }
 
-/* 120, -3, 12.50: *units / 10^*scale. False: not plain, which says nothing about its being a number. */
+/*
+ * 120, -3, 12.50: *units / 10^*scale. False: not plain, which says nothing about its being
+ * a number.
+ */
 static inline bool
 field_read_plain(struct slice field, int64_t *units, int *scale)
 {
-	const char *at = field.data, *end = at + field.length, *point = NULL;
+	const char *at = field.data, *end, *point = NULL;
 	bool negative = false;
 	int64_t n = 0;
 
-	if (field.length && *at == '-') {
+	if (field.length == 0)
+		return false;
+	end = at + field.length;
+	if (*at == '-') {
 		negative = true;
 		at++;
 	}

@@ -61,12 +61,12 @@ check_quantile(struct checker *checker, struct tree *call)
 static struct code *
 bind_survey(struct binder *binder, const struct tree *call)
 {
-	struct code *code = binder_code(binder,
-		call->kind == KIND_TRUTH         ? CODE_TOP
-			: call->kind == KIND_DAY ? CODE_QUANTILE_DAY
-						 : CODE_QUANTILE);
+	const struct survey *survey = binder->rule->survey[call->survey];
+	enum code_op quantile = survey->told.days ? CODE_QUANTILE_DAY : CODE_QUANTILE;
+	struct code *code;
 
-	code->of.survey = binder->rule->survey[call->survey];
+	code = binder_code(binder, survey->told.kind == SURVEY_TOP ? CODE_TOP : quantile);
+	code->of.survey = survey;
 	return code;
 }
 

@@ -142,8 +142,8 @@ is_letter(uint32_t c)
 	if ((c >= 0xfe10 && c <= 0xfe1f) || (c >= 0xfe30 && c <= 0xfe6f) || c == 0xfeff)
 		return false;
 	if (c >= 0xff00 && c <= 0xffef)
-		return (c >= 0xff10 && c <= 0xff19) || (c >= 0xff21 && c <= 0xff3a) ||
-			(c >= 0xff41 && c <= 0xff5a) || c == 0xff3f || (c >= 0xff66 && c <= 0xffdc);
+		return (c >= 0xff21 && c <= 0xff3a) || (c >= 0xff41 && c <= 0xff5a) ||
+			c == 0xff3f || (c >= 0xff66 && c <= 0xffdc);
 	return true;
 }
 
@@ -163,6 +163,13 @@ digits_from(const struct lexer *lexer, size_t at)
 	return end - at;
 }
 
+/* Of no name the first, in full width neither. */
+static bool
+is_later_letter(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
+}
+
 /* Where the name that begins at `at` ends; `at` itself when none begins there. */
 static size_t
 name_end(struct slice text, size_t at)
@@ -171,8 +178,9 @@ name_end(struct slice text, size_t at)
 
 	while (at < text.length) {
 		size_t next = at;
+		uint32_t c = text_next(text, &next);
 
-		if (!is_letter(text_next(text, &next)) && !(at > begin && is_digit(text.data[at])))
+		if (!is_letter(c) && !(at > begin && is_later_letter(c)))
 			break;
 		at = next;
 	}
@@ -468,12 +476,6 @@ lexer_next(struct lexer *lexer, struct token *token)
 		return lex_quoted(lexer, token);
 	if (is_digit(c) || (c == '.' && is_digit(byte_at(lexer, token->at + 1))))
 		return lex_number(lexer, token);
-	/* A full-width digit is a letter of names, but no name begins with a digit. */
-	if (token->at + 3 <= lexer->text.length &&
-		memcmp(lexer->text.data + token->at, "\xef\xbc", 2) == 0 &&
-		(unsigned char)byte_at(lexer, token->at + 2) >= 0x90 &&
-		(unsigned char)byte_at(lexer, token->at + 2) <= 0x99)
-		return refuse(lexer, token->at);
 	end = name_end(lexer->text, token->at);
 	if (end == token->at)
 		return lex_mark(lexer, token);

@@ -228,9 +228,9 @@ steps_allowed(const struct pattern *pattern, struct slice subject)
 {
 	size_t steps = pattern->anchored ? STEPS_MOST : STEPS_IN_ALL / (subject.length + 1);
 
-	return (uint32_t)(steps < STEPS_LEAST ? STEPS_LEAST
-			: steps > STEPS_MOST  ? STEPS_MOST
-					      : steps);
+	if (steps > STEPS_MOST)
+		return STEPS_MOST;
+	return steps < STEPS_LEAST ? STEPS_LEAST : (uint32_t)steps;
 }
 
 enum pattern_outcome

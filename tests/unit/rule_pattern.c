@@ -1,0 +1,208 @@
+/* Patterns: plain ones without pcre2, the others within limits. */
+#include <stdlib.h>
+
+#include "rule_row.h"
+
+#include "rule/pattern.h"
+
+static enum pattern_outcome
+match(const char *text, struct slice subject, bool *plain)
+{
+	struct pattern_work *work = pattern_work_new();
+	enum pattern_outcome outcome;
+	struct pattern *pattern;
+	char why[160];
+	size_t offset;
+
+	pattern = pattern_new(slice_from(text), &offset, why, sizeof why);
+	ck_assert_msg(pattern != NULL, "%s: %s", text, why);
+	*plain = pattern_is_plain(pattern);
+	outcome = pattern_match(pattern, subject, work);
+	pattern_free(pattern);
+	pattern_work_free(work);
+	return outcome;
+}
+
+/* Plain patterns, and the same made unplain by an empty group: the outcome is one. */
+START_TEST(plain_agrees_with_pcre2)
+{
+	static const char *const patterns[] = {
+		"we",
+		"^we",
+		"we$",
+		"^we$",
+		"",
+		"^",
+		"$",
+		"^$",
+		"杭",
+		"^杭州$",
+		"a\\.b",
+		"\\^a",
+		"^\\$",
+		"a-b",
+		"a b",
+		"w\\/e",
+	};
+	static const char *const subjects[] = {
+		"we",
+		"wechat",
+		"owe",
+		"",
+		"xwex",
+		"w",
+		"杭州",
+		"州",
+		"a.b",
+		"axb",
+		"^a",
+		"$",
+		"a-b",
+		"a b",
+		"wwe",
+		"we\n",
+		"w/e",
+		"ww",
+		"\nwe",
+	};
+
+	for (size_t p = 0; p < COUNT(patterns); p++)
+		for (size_t s = 0; s < COUNT(subjects); s++) {
+			struct slice subject = slice_from(subjects[s]);
+			char longer[64];
+			bool plain, also;
+			enum pattern_outcome outcome = match(patterns[p], subject, &plain);
+
+			snprintf(longer, sizeof longer, "(?:)%s", patterns[p]);
+			ck_assert_msg(match(longer, subject, &also) == outcome, "%s on %s",
+				patterns[p], subjects[s]);
+			ck_assert(plain && !also);
+		}
+}
+END_TEST
+
+START_TEST(unplain_patterns_found_out)
+{
+	static const struct {
+		const char *pattern, *yes, *no;
+	} tries[] = {
+		{ "a.c", "abc", "ac" },
+		{ "a|b", "b", "c" },
+		{ "colou?r", "color", "colur" },
+		{ "^[一-龥]+$", "杭州", "a杭" },
+		{ "\\d{3}", "a123", "a12" },
+		{ "^.$", "杭", "杭州" },
+		{ "(?i)vip", "VIP", "vp" },
+		{ "\\p{Han}", "x中", "x" },
+		{ "a{2}", "aa", "a{2}" },
+		{ "^$|x", "", "y" },
+		{ "a.b", "a州b", "a\nb" },
+		{ "a$b|c$", "c", "c\n" },
+		{ "\\bab\\b", "x ab y", "xab" },
+		{ "\\w", "a", "中" },
+		{ "(*UCP)\\w", "中", "-" },
+		{ "\\x{4e2d}", "中", "国" },
+		{ "^a*$", "aaa", "ab" },
+		{ "x\\Qa.b\\E", "xa.b", "xaxb" },
+	};
+
+	for (size_t i = 0; i < COUNT(tries); i++) {
+		bool plain;
+
+		ck_assert_msg(match(tries[i].pattern, slice_from(tries[i].yes), &plain) ==
+				PATTERN_MATCHES,
+			"%s", tries[i].pattern);
+		ck_assert(!plain);
+		ck_assert_msg(
+			match(tries[i].pattern, slice_from(tries[i].no), &plain) == PATTERN_DIFFERS,
+			"%s", tries[i].pattern);
+	}
+}
+END_TEST
+
+/* Each would run for years, or for minutes, on a field of letters a. */
+START_TEST(runaways_are_stopped)
+{
+	static const char *const patterns[] = {
+		"^(a+)+$",
+		"(a+)+b",
+		"(a|aa)+b",
+		"(a*)*b",
+		"(a|a)*c",
+		"a*a*a*a*a*b",
+		"(?:a?){50}a{50}b",
+		"(.*)*\\1x",
+		"((a+)?)+$b",
+	};
+	static const size_t lengths[] = { 30, 100, 1400, 20000, 1000000 };
+	size_t most = lengths[COUNT(lengths) - 1];
+	char *text = malloc(most + 1);
+
+	memset(text, 'a', most);
+	text[most] = '!';
+	for (size_t p = 0; p < COUNT(patterns); p++)
+		for (size_t l = 0; l < COUNT(lengths); l++) {
+			bool plain;
+
+			ck_assert_int_ne(
+				match(patterns[p],
+					slice_of(text + most - lengths[l], lengths[l] + 1), &plain),
+				PATTERN_MATCHES);
+		}
+	ck_assert_int_eq(
+		match("(a+)+b|x$", slice_of(text, 100), &(bool){ false }), PATTERN_GAVE_UP);
+	free(text);
+}
+END_TEST
+
+START_TEST(runaway_is_a_fault)
+{
+	struct slice field[COUNT(columns)];
+	struct rule_work *work = rule_work_new();
+	struct rule *rule = rule_made("city =~ '(a+)+b|x$'");
+
+	row_fill(field);
+	ck_assert_int_eq(rule_test(rule, field, work), TRUTH_FALSE);
+	field[5] =
+		slice_from("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!");
+	ck_assert_int_eq(rule_test(rule, field, work), TRUTH_FAULT);
+	ck_assert_str_eq(rule_work_fault(work)->reason, "pattern needs too many steps");
+	ck_assert_int_eq(rule_work_fault(work)->column, 5);
+	rule_work_free(work);
+	rule_free(rule);
+}
+END_TEST
+
+START_TEST(long_fields_are_matched)
+{
+	size_t length = 1000000;
+	char *text = malloc(length);
+	bool plain;
+
+	memset(text, 'a', length);
+	text[length - 1] = 'z';
+	ck_assert_int_eq(match("^a+z$", slice_of(text, length), &plain), PATTERN_MATCHES);
+	ck_assert_int_eq(match("^(a|b)*z$", slice_of(text, 20000), &plain), PATTERN_DIFFERS);
+	ck_assert_int_eq(match("az", slice_of(text, length), &plain), PATTERN_MATCHES);
+	ck_assert_int_eq(match("b", slice_of(text, length), &plain), PATTERN_DIFFERS);
+	ck_assert_int_eq(match("[xz]$", slice_of(text, length), &plain), PATTERN_MATCHES);
+	free(text);
+}
+END_TEST
+
+SUITE(rule_pattern)
+{
+	Suite *suite = suite_create("rule/pattern");
+	TCase *plain = tcase_create("plain");
+	TCase *limits = tcase_create("limits");
+
+	tcase_add_test(plain, plain_agrees_with_pcre2);
+	tcase_add_test(plain, unplain_patterns_found_out);
+	suite_add_tcase(suite, plain);
+	tcase_set_timeout(limits, 60);
+	tcase_add_test(limits, runaways_are_stopped);
+	tcase_add_test(limits, runaway_is_a_fault);
+	tcase_add_test(limits, long_fields_are_matched);
+	suite_add_tcase(suite, limits);
+	return suite;
+}
