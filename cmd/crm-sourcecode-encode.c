@@ -71,7 +71,9 @@ static bool
 encode_parts(const struct row *row, struct code *code, bool control)
 {
 	for (size_t i = 0; i < layout.parts; i++) {
-		if (origin[i].field < 0 || (control && origin[i].field == cell))
+		if (origin[i].given || origin[i].field < 0)
+			continue;
+		if (control && origin[i].field == cell)
 			continue;
 		if (!encode_column(row, code, i))
 			return false;

@@ -81,10 +81,26 @@ planned_text(const struct row *row, size_t part, char month[DAY_TEXT])
 		return slice_from(origin[part].given);
 	if (origin[part].field >= 0)
 		return row_field(row, origin[part].field);
-	if (!row_has(row, DATE))
-		return SLICE_EMPTY;
 	date = day_to_date(row_day(row, DATE));
 	return slice_of(month, month_print(date.year, date.month, month));
+}
+
+static bool
+plan_part(const struct row *row, struct code_plan *plan, size_t part)
+{
+	bool dated = !origin[part].given && origin[part].field < 0;
+	char month[DAY_TEXT], form[PART_FORM], quoted[TEXT_QUOTED];
+	struct slice text;
+	const char *why;
+
+	if (dated && !row_has(row, DATE))
+		return row_bad(row, DATE, "empty: there is no month");
+	text = planned_text(row, part, month);
+	if (plan_set(plan, part, text, &why))
+		return true;
+	text_quote(text, quoted);
+	return row_bad_field(row, origin[part].field, "%s %s (%s is %s)", quoted, why,
+		layout.part[part].name.data, part_form(&layout, part, form));
 }
 
 static bool
@@ -93,19 +109,9 @@ plan_row(const struct row *row, struct code_plan *plan)
 	const char *why;
 
 	plan_clear(plan);
-	for (size_t i = 0; i < layout.parts; i++) {
-		char month[DAY_TEXT], form[PART_FORM], quoted[TEXT_QUOTED];
-		struct slice text;
-
-		if (!layout_shows(&layout, i))
-			continue;
-		text = planned_text(row, i, month);
-		if (plan_set(plan, i, text, &why))
-			continue;
-		text_quote(text, quoted);
-		return row_bad_field(row, origin[i].field, "%s %s (%s is %s)", quoted, why,
-			layout.part[i].name.data, part_form(&layout, i, form));
-	}
+	for (size_t i = 0; i < layout.parts; i++)
+		if (layout_shows(&layout, i) && !plan_part(row, plan, i))
+			return false;
 	return plan_start(plan, &why) || row_bad(row, -1, "the row %s", why);
 }
 

@@ -146,10 +146,10 @@ void
 origins_bind(const struct stream *stream, bool dated)
 {
 	for (size_t i = 0; i < layout.parts; i++) {
-		if (!layout_shows(&layout, i) || origin[i].given)
+		if (!layout_shows(&layout, i))
 			continue;
 		origin[i].field = part_field(stream, layout.part[i].name);
-		if (origin[i].field < 0 && !(dated && (int)i == layout.month))
+		if (origin[i].field < 0 && !origin[i].given && !(dated && (int)i == layout.month))
 			fail_part(stream, layout.part[i].name.data);
 	}
 }

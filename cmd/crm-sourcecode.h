@@ -43,8 +43,8 @@ void parts_write(struct target to, const struct code *code);         /* NULL: al
 /* --- where a part's value comes from: the command line, else a column --- */
 
 struct origin {
-	const char *given;
-	int         field;       /* of the header, or -1 */
+	const char *given;       /* decides where it is there */
+	int         field;       /* the column, also of a part that is given; or -1 */
 };
 extern struct origin origin[CODE_LONGEST];
 
@@ -63,7 +63,7 @@ void set_part(const char *name_and_value);
 /* Those of the command line; exit 2 where the layout has no such part. True: that was all. */
 bool origins_given(void);
 
-/* The others; exit 1 where there is no column. A month may come from a date instead. */
+/* The columns; exit 1 where a part has neither. A month may come from a date instead. */
 void origins_bind(const struct stream *stream, bool dated);
 
 #endif
