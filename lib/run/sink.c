@@ -162,6 +162,11 @@ sink_open(const char *option, const char *path)
 	if (!path || strcmp(path, "-") == 0) {
 		sink->name = "<stdout>";
 		sink->fd = STDOUT_FILENO;
+		for (const struct sink *other = first; other; other = other->next) {
+			if (other->fd == STDOUT_FILENO)
+				fail(EXIT_USAGE, "%s and %s would both write to standard output",
+					other->option, option);
+		}
 	} else {
 		sink->name = path;
 		if (!*path)

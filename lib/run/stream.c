@@ -29,7 +29,7 @@ stdin_claim(const char *who)
 /* --- headers --- */
 
 static void
-fail_header(const char *name, const struct record *record)
+fail_header(const char *name, const struct record *record, enum exit_code code)
 {
 	struct {
 		enum record_fault fault;
@@ -54,7 +54,7 @@ fail_header(const char *name, const struct record *record)
 		if (record->fault == RECORD_RETURN)
 			hint("tr '\\r' '\\n' mends it");
 	}
-	fail(EXIT_DATA, "%s: the header cannot be read", name);
+	fail(code, "%s: the header cannot be read", name);
 }
 
 struct cutter *
@@ -78,7 +78,7 @@ header_read(struct source *source, struct dialect dialect, bool may_hide, enum e
 			fail(missing, "%s: no header", source_name(source));
 	} while (record.blank);
 	if (record.fault != RECORD_GOOD)
-		fail_header(source_name(source), &record);
+		fail_header(source_name(source), &record, missing);
 	header_init(header, record.field, record.fields, may_hide);
 	reader_free(reader);
 	block_release(&block);
