@@ -55,10 +55,8 @@ read_cuts(const char *path, struct rfm_scale scale[RFM_MEASURES], size_t bins[RF
 }
 
 void
-write_cuts(const char *path, const struct rfm_scale scale[RFM_MEASURES])
+write_cuts(struct report *report, const struct rfm_scale scale[RFM_MEASURES])
 {
-	struct report *report = report_to("--cuts-out", path);
-
 	for (int i = 0; i < RFM_CUTS_COLUMNS; i++)
 		report_column(report, slice_from(cuts_columns[i].name));
 	for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES; m++) {

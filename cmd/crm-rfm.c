@@ -12,6 +12,7 @@
 #include "run/command.h"
 #include "run/fold.h"
 #include "run/report.h"
+#include "run/side.h"
 #include "value/number.h"
 #include "value/text.h"
 
@@ -191,7 +192,7 @@ main(int argc, char **argv)
 	struct stream *rows;
 	struct fold *histories;
 	struct group **customer;
-	struct report *report;
+	struct report *report, *cuts = NULL;
 	size_t count;
 
 	check_settings();
@@ -207,15 +208,18 @@ main(int argc, char **argv)
 		return command_end();
 	}
 
+	/* Outputs are opened first: nobody waits for a folder that is not there. */
 	rows = stream_open(files);
+	report = report_new();
+	if (set.cuts_out)
+		cuts = report_to("--cuts-out", set.cuts_out);
 	histories = read_histories(rows);
 	customer = fold_groups(histories, &count);
 	if (!set.histories_only && !set.cuts)
 		fit_scales(scale, customer, count);
-	if (set.cuts_out)
-		write_cuts(set.cuts_out, scale);
+	if (cuts)
+		write_cuts(cuts, scale);
 
-	report = report_new();
 	report_column(report, stream_column_name(rows, CUSTOMER));
 	report_columns(report, COUNTED(history_columns));
 	if (!set.histories_only)
