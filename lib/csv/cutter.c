@@ -25,7 +25,7 @@ struct cutter {
 	uint64_t              body_offset, body_line;
 	const struct scanner *scanner;
 	struct scan           scan;         /* from judged on */
-	struct walker         walker;       /* begins at judged, or before it what the scanner judged */
+	struct walker         walker;       /* at judged, or before what the scanner judged */
 	struct bad_line       waiting;      /* its line end is not yet found; RECORD_GOOD: none */
 	size_t                searched;     /* then: how far */
 };

@@ -42,7 +42,7 @@ struct dialect {
 /* Why a record is none. */
 enum record_fault {
 	RECORD_GOOD,
-	RECORD_QUOTE,          /* a quote inside an unquoted field, or text behind a closing quote */
+	RECORD_QUOTE,          /* a quote in an unquoted field, text behind a closing one */
 	RECORD_UNCLOSED,       /* the input ended inside a quote */
 	RECORD_TOO_LONG,       /* longer than max_record, usually an unclosed quote */
 	RECORD_RETURN,         /* a CR outside quotes without LF: old Mac line ends */
@@ -54,7 +54,7 @@ enum record_fault {
 struct bad_line {
 	size_t            at, length;   /* in the block; length with the line end */
 	enum record_fault fault;
-	uint64_t          fault_line;   /* where the offending quote or CR, or the quote left open, stands */
+	uint64_t          fault_line;   /* of the offending byte, or the quote left open */
 };
 
 /*
@@ -101,7 +101,10 @@ enum cut cutter_next(struct cutter *cutter, struct block *block);
 /* Back to the record after the header, for a second reading; false: errno. */
 bool cutter_rewind(struct cutter *cutter);
 
-/* Forces a scanner in tests: "scalar", "sse2", "avx2", "neon"; NULL: the best here. False: not on this machine. Also $CRM_SCANNER. */
+/*
+ * Forces a scanner on cutters and readers made from now on: "scalar", "sse2", "avx2",
+ * "neon"; NULL: the best here. False: not on this machine. $CRM_SCANNER does the same.
+ */
 bool scanner_force(const char *name);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "csv/lax.h"
 
-#define GROWTH ((size_t)16 << 10)     /* of libcsv's buffer; its own 128 bytes are for small fields */
+#define GROWTH ((size_t)16 << 10)     /* of libcsv's buffer */
 
 static int
 is_never_space(unsigned char c)

@@ -21,13 +21,14 @@ struct reader {
 	size_t                segment_end;
 	size_t                bad;          /* the next bad line's index */
 	uint64_t              line;         /* of at */
-	bool                  doubtful;     /* a NUL or bad UTF-8 in the block: look at each record */
+	bool                  doubtful;     /* NUL or bad UTF-8 in the block: judge each record */
 
 	struct index          index;
 	size_t                taken;        /* records of the index */
 	size_t                first;        /* position of the next record's first field end */
 	size_t                indexed;
-	size_t                doubled_to, inner_to;   /* no doubled quote, no line end inside quotes behind it */
+	size_t                doubled_to;   /* behind it stands no doubled quote */
+	size_t                inner_to;     /* behind it stands no line end inside quotes */
 	size_t                position_room, end_room;
 
 	struct slice         *field;

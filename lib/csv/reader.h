@@ -25,14 +25,14 @@
 struct record {
 	const struct slice *field;     /* `fields` of them; valid until the next reader_next */
 	size_t              fields;
-	struct slice        raw;       /* as it stands in the input, without its line end; a bad
-	                                  line's first max_record bytes */
+	struct slice        raw;       /* as it stands, without its line end; of a bad line
+	                                  the first max_record bytes */
 	uint64_t            line;      /* on which it starts */
-	uint64_t            fault_line;   /* on which the offending byte stands, or the quote left open */
-	enum record_fault   fault;     /* not RECORD_GOOD: one bad physical line, or for RECORD_NUL and
-	                                  _NOT_UTF8 a whole record; no fields */
+	uint64_t            fault_line;   /* of the offending byte, or the quote left open */
+	enum record_fault   fault;     /* not RECORD_GOOD: no fields; one bad physical line,
+	                                  for RECORD_NUL and _NOT_UTF8 a whole record */
 	bool                blank;     /* an empty line: one empty field */
-	bool                plain;     /* no quote byte in raw: raw is its fields joined by the delimiter */
+	bool                plain;     /* no quote byte in raw: it is the fields as they stand */
 };
 
 struct reader;
@@ -40,6 +40,8 @@ struct reader;
 struct reader *reader_new(struct dialect dialect);
 void           reader_free(struct reader *reader);
 void           reader_start(struct reader *reader, const struct block *block);
-bool           reader_next(struct reader *reader, struct record *record);   /* false: the block is done */
+
+/* False: the block is done. */
+bool           reader_next(struct reader *reader, struct record *record);
 
 #endif

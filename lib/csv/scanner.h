@@ -46,7 +46,7 @@ struct index {
 struct scanner {
 	const char *name;
 
-	/* Scans data up to `to`. False: somewhere behind scan->at a quote or CR is not well placed. */
+	/* Scans data up to `to`. False: somewhere behind scan->at a quote or CR is misplaced. */
 	bool (*scan)(struct scan *scan, const char *data, size_t to, char delimiter);
 
 	/* Indexes well-formed data [from, to). With no quote in it, the plain one is enough. */

@@ -1,4 +1,4 @@
-/* AVX2, with the bit instructions that came with it. Compiled everywhere, run where the processor has them. */
+/* AVX2 and the bit instructions that came with it, where the processor has them. */
 #include "csv/scanner.h"
 
 #if defined(__x86_64__)

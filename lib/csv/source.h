@@ -26,7 +26,7 @@ void           source_free(struct source *source);     /* NULL is fine */
 const char    *source_name(const struct source *source);   /* the path, or "<stdin>" */
 ssize_t        source_read(struct source *source, char *data, size_t most);   /* 0 at the end */
 bool           source_park(struct source *source);     /* true also where nothing can be parked */
-void           source_spool(struct source *source);    /* from now on keep what is read, for source_rewind */
+void           source_spool(struct source *source);    /* keep what is read, for source_rewind */
 void           source_unspool(struct source *source);  /* no rewind will come: drop what was kept */
 bool           source_rewind(struct source *source);   /* ESTALE: the file changed meanwhile */
 bool           source_is_regular(const struct source *source);

@@ -76,7 +76,7 @@ take_over(struct walker *walker)
 	if (own.at >= walker->failed.at)
 		return;
 	walker->now = walker->failed;
-	/* The quote that is open there may be the one open here. Offsets may have wrapped below 0. */
+	/* The quote that is open there may be the one open here. Offsets wrap below 0. */
 	if ((ptrdiff_t)walker->failed.open_at < (ptrdiff_t)own.at) {
 		walker->now.open_at = own.open_at;
 		walker->now.open_line = own.open_line;

@@ -37,7 +37,7 @@ struct walker {
 	uint64_t       begin_line;
 	size_t         second;       /* where its second line begins; 0: not reached */
 	struct step    now;
-	struct step    failed;       /* how far the failed record came that came furthest; at 0: none */
+	struct step    failed;       /* how far the furthest failed record came; at 0: none */
 };
 
 enum walk {

@@ -4,7 +4,7 @@
 #include "csv/window.h"
 #include "value/memory.h"
 
-#define SPARE_AT_MOST ((size_t)1 << 20)     /* a buffer one giant record made is not kept for others */
+#define SPARE_AT_MOST ((size_t)1 << 20)     /* what one giant record took is given back */
 
 void
 window_init(struct window *window, struct source *source)
