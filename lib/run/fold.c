@@ -29,6 +29,7 @@ struct fold_run {
 	const struct fold_source *source;
 	struct stream            *stream;
 	uint64_t                  added; /* rows, over all workers */
+	__int128                  measured;
 	pthread_mutex_t           lock;
 };
 
@@ -48,6 +49,7 @@ struct folder {
 	char            *row[PARTITIONS];       /* BATCH waiting rows each */
 	size_t           rows[PARTITIONS];
 	uint64_t         added;
+	__int128         measured;
 };
 
 struct fold *
@@ -170,9 +172,12 @@ fold_row(struct pass_worker *worker, const struct row *row)
 	struct waiting           *waiting;
 	uint64_t                  hash;
 	size_t                    partition;
+	bool                      brings;
 
 	if (source->judge && !source->judge(row))
 		return false;
+	if (source->measure)
+		folder->measured += source->measure(row);
 	if (source->key)
 		key = source->key(row, &worker->scratch);
 	else
@@ -184,9 +189,10 @@ fold_row(struct pass_worker *worker, const struct row *row)
 	waiting->hash = hash;
 	waiting->key = key;
 	waiting->present = row->present;
+	brings = fold->spec.member_kinds && (!source->brings || source->brings(row));
 	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
 		waiting->id[k] = SLICE_EMPTY;
-		if (!source->member[k])
+		if (!source->member[k] || !brings)
 			continue;
 		waiting->id[k] = member_text(worker, row, source->member[k] - 1);
 		if (waiting->id[k].data)
@@ -230,6 +236,7 @@ folder_free(struct pass *pass, void *local)
 
 	pthread_mutex_lock(&run->lock);
 	run->added += folder->added;
+	run->measured += folder->measured;
 	pthread_mutex_unlock(&run->lock);
 	for (size_t i = 0; i < PARTITIONS; i++)
 		free(folder->row[i]);
@@ -255,6 +262,8 @@ fold_read(struct fold *fold, struct stream *stream, const struct fold_source *so
 	pass_run(&pass);
 	pthread_mutex_destroy(&run.lock);
 	pass.tally.used = run.added;
+	if (source->measured)
+		*source->measured += run.measured;
 	summary_stream(stream->title, &pass.tally);
 }
 
@@ -289,6 +298,24 @@ void *
 fold_member_kept(const struct fold *fold, struct member *member)
 {
 	return member_kept(fold->partition[0].groups, member);
+}
+
+int64_t
+fold_distinct(const struct fold *fold, size_t kind, struct group *const group[], size_t count)
+{
+	struct groups *all = groups_new(&(struct groups_spec){ .kept = 0 });
+	int64_t        distinct;
+
+	for (size_t i = 0; i < count; i++) {
+		struct member *member = NULL;
+
+		while ((member = fold_members(fold, group[i], kind, member)))
+			groups_find(
+				all, member_id(member), hash_bytes(member_id(member), fold->seed));
+	}
+	distinct = (int64_t)groups_count(all);
+	groups_free(all);
+	return distinct;
 }
 
 struct slice

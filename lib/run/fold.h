@@ -18,13 +18,18 @@
  * Members: distinct ids within a group, an order's or a customer's. `member[k]` of a
  * source is the logical column whose text is the id for kind k; `add` gets what is kept
  * of that member, zeroed when fresh; NULL when the row has no id. Of a column that is no text the
- * id is the value (a day's distinct from a day's, however written).
+ * id is the value (a day's distinct from a day's, however written). Rows that `brings` says no
+ * to have no members: a refund is nobody's order.
+ *
+ * `measure` is added up over all rows as they pass `judge`, apart from the groups, so that a filter
+ * can check that its groups lost nothing.
  */
 #ifndef RUN_FOLD_H
 #define RUN_FOLD_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "run/row.h"
 #include "run/stream.h"
@@ -49,6 +54,9 @@ struct fold_source {
 	void         (*add)(void *kept, const struct fold_member *member, const struct row *row);
 	/* column + 1; 0: this source has none of the kind */
 	int            member[GROUPS_MEMBER_KINDS];
+	bool         (*brings)(const struct row *row);                      /* NULL: all rows do */
+	int64_t      (*measure)(const struct row *row);                     /* NULL: nothing */
+	__int128      *measured;                                            /* added to */
 };
 
 struct fold;
@@ -66,6 +74,10 @@ struct group **fold_groups(struct fold *fold, size_t *count);
 struct member *fold_members(
 	const struct fold *fold, const struct group *group, size_t kind, struct member *after);
 void          *fold_member_kept(const struct fold *fold, struct member *member);
+
+/* How many different members of a kind these groups have together. */
+int64_t        fold_distinct(
+	const struct fold *fold, size_t kind, struct group *const group[], size_t count);
 
 /* Makes a composite key: parts joined by NUL. */
 struct slice   fold_key(struct arena *scratch, const struct slice *part, size_t parts);
