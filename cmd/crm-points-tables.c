@@ -6,6 +6,7 @@
 
 #include "run/command.h"
 #include "run/side.h"
+#include "value/text.h"
 
 static bool
 is_bound(const struct binding *binding, size_t field)
@@ -14,6 +15,20 @@ is_bound(const struct binding *binding, size_t field)
 		if (binding->field[i] == (int)field)
 			return true;
 	return false;
+}
+
+/* Says what is wrong with a field of a row, and what stands there. */
+static void
+complain(struct side *side, const struct row *row, int column, const char *wrong)
+{
+	char quoted[TEXT_QUOTED];
+
+	if (column >= 0) {
+		text_quote(row_text(row, column), quoted);
+		side_bad(side, row, column, "%s: %s", wrong, quoted);
+	} else {
+		side_bad(side, row, -1, "%s", wrong);
+	}
 }
 
 /* --- tiers --- */
@@ -44,9 +59,9 @@ read_tier(struct privileges *p, struct side *side, const struct row *row)
 		if (!is_bound(side_binding(side), i))
 			*more++ = arena_copy(&p->text, row_field(row, (int)i));
 	if (wrong)
-		side_bad(side, row, column, "%s", wrong);
+		complain(side, row, column, wrong);
 	else if (!tiers_add(&p->tiers, tier))
-		side_bad(side, row, TIER_MINIMUM, "another tier has this minimum");
+		complain(side, row, TIER_MINIMUM, "another tier has this minimum");
 }
 
 void
@@ -143,7 +158,7 @@ read_rule(struct earning_rules *rules, struct side *side, const struct row *row,
 	for (int i = 0; i < EARNING_FIELDS; i++)
 		field[i] = row_text(row, i);
 	if ((wrong = earning_read(&gives, field, &column)))
-		side_bad(side, row, column, "%s", wrong);
+		complain(side, row, column, wrong);
 	for (size_t i = 0; i < rules->count; i++)
 		extras += rules->gives[i].points > 0;
 	if (gives.points && extras == POINT_EXTRAS)

@@ -109,6 +109,17 @@ apply_rules(const struct row *row, int stream, struct point_event *event, struct
 }
 
 static bool
+event_bad(const struct row *row, int column, const char *wrong)
+{
+	char quoted[TEXT_QUOTED];
+
+	if (!row_has(row, column))
+		return row_bad(row, column, "%s", wrong);
+	text_quote(row_text(row, column), quoted);
+	return row_bad(row, column, "%s: %s", wrong, quoted);
+}
+
+static bool
 pack(const struct row *row, int stream, struct buffer *record, struct rule_work *work)
 {
 	static const int column[] = { [POINT_FIELD_KIND] = KIND,
@@ -130,7 +141,7 @@ pack(const struct row *row, int stream, struct buffer *record, struct rule_work 
 	const char *wrong = point_event_read(&event, &said, &field);
 
 	if (wrong)
-		return row_bad(row, column[field], "%s", wrong);
+		return event_bad(row, column[field], wrong);
 	if (event.kind <= POINT_ACTIVITY && !apply_rules(row, stream, &event, work))
 		return false;
 	if (!point_event_fits(&event))
@@ -200,7 +211,7 @@ play_all(struct balances *all, struct gather *gather)
 		}
 		text_quote(customer, name);
 		if (!ledger_play(&ledger, run_as_of(), p))
-			fail(EXIT_DATA, "customer %s: the points are too many to count", name);
+			fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
 		check_conserved(ledger_balances(&ledger), "points of a customer");
 		balance.expiring = ledger_expiring(&ledger, day_plus(run_as_of(), set.soon));
 		total += p->balance;
@@ -289,7 +300,7 @@ main(int argc, char **argv)
 
 	stream[ORDERS] = stream_open(files);
 	if (!stream_has(stream[ORDERS], KIND))
-		stream_require(stream[ORDERS], AMOUNT, "orders");
+		stream_require(stream[ORDERS], AMOUNT, "an order");
 	if (set.events) {
 		stream[EVENTS] = stream_open_second("--events", set.events, columns,
 			sizeof columns / sizeof *columns, set.events_rejects);

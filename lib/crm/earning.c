@@ -38,7 +38,9 @@ earning_read(struct earning_rule *rule, const struct slice field[EARNING_FIELDS]
 		(!integer_parse(field[EARNING_ADD], &rule->points) || rule->points < 0 ||
 			rule->points > EARNING_ADD_MOST))
 		return "not a whole number from 0 to 1000000000000";
-	return NULL;
+	*column = -1;
+	return rule->gives || rule->multiplies || field[EARNING_ADD].length ? NULL
+									    : "gives nothing";
 }
 
 void

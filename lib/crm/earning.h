@@ -33,7 +33,7 @@ struct earning_rule {
 	unsigned extra;               /* which of an order's extras they are */
 };
 
-/* Reads what a rule of a table gives. NULL, or what is wrong with field *column. */
+/* Reads what a rule of a table gives. NULL, or what is wrong with field *column; -1: all. */
 enum { EARNING_RATE, EARNING_MULTIPLY, EARNING_ADD, EARNING_FIELDS };
 const char *earning_read(
 	struct earning_rule *rule, const struct slice field[EARNING_FIELDS], int *column);
