@@ -146,7 +146,7 @@ point_event_read(struct point_event *event, const struct point_row *row, enum po
 	*event = (struct point_event){ .at = row->at, .timed = row->timed };
 	*field = POINT_FIELD_KIND;
 	if (row->kind.length && !point_kind_parse(row->kind, &event->kind))
-		return "none of order, refund, redeem, activity, adjust";
+		return "not an order, refund, redeem, activity or adjust";
 
 	*field = POINT_FIELD_AMOUNT;
 	if (kind_has_amount(event->kind)) {
@@ -165,7 +165,7 @@ point_event_read(struct point_event *event, const struct point_row *row, enum po
 	if (!integer_parse(row->points, &event->points))
 		return "not a whole number";
 	if (event->kind == POINT_ACTIVITY && event->points < 0)
-		return "an activity gives points; what takes them is a redeem or an adjust";
+		return "an activity takes no points (a redeem or an adjust does)";
 	return NULL;
 }
 
