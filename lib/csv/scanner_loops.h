@@ -171,7 +171,7 @@ index_quoted(struct index *index, const char *data, size_t from, size_t to, char
 		index_add(index, at, (delimiters & ~quoting.inside) | ends, ends);
 	}
 	index->inside = carried;
-	index->closed = closed;
+	index->closed = to > from ? !carried && data[to - 1] == '"' : closed;
 	index->doubled |= doubled != 0;
 	index->inner |= inner != 0;
 }
