@@ -4,8 +4,11 @@
  * A map: each record with the codes that stand in its text, a call note, a coupon
  * field, a remark or a URL.
  */
+#include <stdlib.h>
+
 #include "crm-sourcecode.h"
 
+#include "crm/codeset.h"
 #include "run/map.h"
 #include "value/memory.h"
 
@@ -36,45 +39,41 @@ const struct command extract = {
 	COMMAND_COLUMNS(columns),
 };
 
-/* The text's codes, each once, in their order, parted by ';'. */
-static struct slice
-codes_in(struct slice text, struct arena *scratch)
+static void *
+work_new(void)
 {
-	char *list = NULL;
-	size_t length = 0, at = 0;
-	struct code code;
+	struct code_set *found = memory_new(sizeof *found);
 
-	while (code_find(&layout, text, &at, &code)) {
-		size_t known = 0;
+	code_set_init(found, layout.length);
+	return found;
+}
 
-		/* Twice the text holds every code with its ';', even those that nothing parts. */
-		if (!list)
-			list = arena_new(scratch, 2 * text.length);
-		while (known < length && memcmp(list + known, code.text, layout.length) != 0)
-			known += layout.length + 1;
-		if (known < length)
-			continue;
-		if (length)
-			list[length++] = ';';
-		memcpy(list + length, code.text, layout.length);
-		length += layout.length;
-	}
-	return slice_of(list, length);
+static void
+work_free(void *work)
+{
+	code_set_release(work);
+	free(work);
 }
 
 static bool
-extract_row(const struct row *row, struct out *out, void *none)
+extract_row(const struct row *row, struct out *out, void *work)
 {
-	struct slice rest = codes_in(row_text(row, TEXT), row_scratch(row)), code;
+	struct slice text = row_text(row, TEXT);
+	struct code_set *found = work;
+	struct code code;
+	size_t at = 0, rows;
 
-	(void)none;
-	do {
-		code = rest;
-		rest = set.each ? slice_cut(rest, ';', &code) : SLICE_EMPTY;
+	code_set_clear(found);
+	while (code_find(&layout, text, &at, &code))
+		code_set_add(found, code_text(&layout, &code));
+	/* A record without any code stays. */
+	rows = set.each && found->count ? found->count : 1;
+	for (size_t i = 0; i < rows; i++) {
 		out_pass(out, row);
-		out_text(out, code);
+		out_text(out,
+			set.each && found->count ? code_set_at(found, i) : code_set_joined(found));
 		out_end(out);
-	} while (rest.data);
+	}
 	return true;
 }
 
@@ -85,5 +84,5 @@ extract_run(struct operands files)
 	struct output *output = output_passing(records);
 
 	output_add(output, "source_code");
-	map_run(records, output, &(struct map){ .each = extract_row });
+	map_run(records, output, &(struct map){ extract_row, work_new, work_free });
 }

@@ -137,49 +137,55 @@ months_of(struct slice text)
 	return 12 * year + month;
 }
 
-/* False: the last month is so much later than the first that their codes could be the same. */
-static bool
-months_differ(const struct code_layout *layout, const struct range *range, size_t ranges)
-{
-	struct slice low = range[0].low, high = range[0].high;
-
-	for (size_t r = 1; r < ranges; r++) {
-		if (slice_compare(range[r].low, low) < 0)
-			low = range[r].low;
-		if (slice_compare(range[r].high, high) > 0)
-			high = range[r].high;
-	}
-	return months_of(high) - months_of(low) < 12 * layout_cycle(layout);
-}
-
-/* The list's items as ranges that have no value in common: free() them. NULL: *why. */
+/* The list's items, in its order: free() them. NULL: *why. */
 static struct range *
 ranges_read(struct code_plan *plan, size_t part, struct slice text, size_t *count, const char **why)
 {
 	struct range *range = NULL;
 	size_t capacity = 0;
-	bool good = true;
 
 	*count = 0;
-	for (size_t begin = 0, i = 0; good && i <= text.length; i++) {
+	for (size_t begin = 0, i = 0; i <= text.length; i++) {
 		if (i < text.length && text.data[i] != ';' && text.data[i] != ',')
 			continue;
 		MEMORY_GROW(range, capacity, *count + 1);
-		good = range_read(plan->layout, part, slice_of(text.data + begin, i - begin),
-			&plan->texts, &range[*count], why);
-		for (size_t r = 0; good && r < *count; r++) {
-			*why = "gives a value twice";
-			good = slice_compare(range[r].high, range[*count].low) < 0 ||
-				slice_compare(range[*count].high, range[r].low) < 0;
+		if (!range_read(plan->layout, part, slice_of(text.data + begin, i - begin),
+			    &plan->texts, &range[*count], why)) {
+			free(range);
+			return NULL;
 		}
 		*count += 1;
 		begin = i + 1;
 	}
-	if (!good) {
-		free(range);
-		return NULL;
-	}
 	return range;
+}
+
+static int
+by_low(const void *a, const void *b)
+{
+	return slice_compare(((const struct range *)a)->low, ((const struct range *)b)->low);
+}
+
+/* False: two of the ranges would give the same code. */
+static bool
+ranges_differ(const struct code_layout *layout, enum part_kind kind, const struct range *given,
+	size_t ranges, const char **why)
+{
+	struct range *range = memory_new(ranges * sizeof *range);
+	bool differ = true;
+
+	memcpy(range, given, ranges * sizeof *range);
+	qsort(range, ranges, sizeof *range, by_low);
+	*why = "gives a value twice";
+	for (size_t r = 1; differ && r < ranges; r++)
+		differ = slice_compare(range[r - 1].high, range[r].low) < 0;
+	if (differ && (kind == PART_MONTH || kind == PART_YEAR)) {
+		*why = "spans more years than the code's year tells apart";
+		differ = months_of(range[ranges - 1].high) - months_of(range[0].low) <
+			12 * layout_cycle(layout);
+	}
+	free(range);
+	return differ;
 }
 
 bool
@@ -188,13 +194,9 @@ plan_set(struct code_plan *plan, size_t part, struct slice text, const char **wh
 	enum part_kind kind = plan->layout->part[part].kind;
 	size_t ranges;
 	struct range *range = ranges_read(plan, part, text, &ranges, why);
-	bool good = range != NULL;
+	bool good = range && ranges_differ(plan->layout, kind, range, ranges, why);
 
 	plan->values[part].count = 0;
-	if (good && (kind == PART_MONTH || kind == PART_YEAR)) {
-		*why = "spans more years than the code's year tells apart";
-		good = months_differ(plan->layout, range, ranges);
-	}
 	for (size_t r = 0; good && r < ranges; r++) {
 		*why = too_many;
 		good = range_add(&plan->values[part], kind, &range[r], &plan->texts);
