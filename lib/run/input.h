@@ -25,6 +25,7 @@ struct input_file {
 };
 
 struct stream {
+	struct stream     *next;  /* of all that were opened: they live as long as the process */
 	const char        *title; /* "" for the operands, else the option's name */
 	struct dialect     dialect;
 	struct input_file *file;

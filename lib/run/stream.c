@@ -179,6 +179,8 @@ find_roles(struct stream *stream)
 			: ANONYMOUS_IGNORE;
 }
 
+static struct stream *streams;
+
 static struct stream *
 open_all(struct operands files, const char *title, const char *who,
 	const struct column_spec *column, size_t columns, const char *rejects)
@@ -186,6 +188,8 @@ open_all(struct operands files, const char *title, const char *who,
 	struct stream *stream = memory_zeroed(1, sizeof *stream);
 	bool           main_stream = !*title;
 
+	stream->next = streams;
+	streams = stream;
 	stream->title = title;
 	stream->dialect = settings.dialect;
 	if (!main_stream)
