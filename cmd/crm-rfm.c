@@ -205,6 +205,7 @@ main(int argc, char **argv)
 		rfm_map_builtin(&map, set.bins);
 	if (set.print) {
 		print_map(&map);
+		rfm_map_release(&map);
 		return command_end();
 	}
 
@@ -231,5 +232,8 @@ main(int argc, char **argv)
 		report_end(report);
 	}
 	report_finish(report);
+	free(customer);
+	fold_free(histories);
+	rfm_map_release(&map);
 	return command_end();
 }
