@@ -4,6 +4,8 @@
  */
 #include "crm-points.h"
 
+#include <stdlib.h>
+
 #include "run/command.h"
 #include "run/side.h"
 #include "value/text.h"
@@ -80,6 +82,13 @@ privileges_read(struct privileges *p, const char *path)
 	if (p->tiers.count == 0)
 		side_bad(side, NULL, -1, "no tiers");
 	side_close(side);
+}
+
+void
+privileges_release(struct privileges *p)
+{
+	tiers_release(&p->tiers);
+	arena_release(&p->text);
 }
 
 void
@@ -183,4 +192,12 @@ earning_rules_read(struct earning_rules *rules, const char *path,
 		read_rule(rules, side, &row, terms);
 	side_close(side);
 	conditions_survey(rules->when);
+}
+
+void
+earning_rules_release(struct earning_rules *rules)
+{
+	if (rules->when)
+		conditions_free(rules->when);
+	free(rules->gives);
 }

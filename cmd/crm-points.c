@@ -8,6 +8,7 @@
 #include "crm-points.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "run/command.h"
 #include "run/gather.h"
@@ -191,6 +192,13 @@ struct balances {
 };
 
 static void
+balances_release(struct balances *all)
+{
+	free(all->balance);
+	arena_release(&all->names);
+}
+
+static void
 play_all(struct balances *all, struct gather *gather)
 {
 	struct slice customer, record;
@@ -295,6 +303,7 @@ main(int argc, char **argv)
 		tiers_builtin(&privileges.tiers);
 	if (set.print_tiers) {
 		privileges_print(&privileges);
+		privileges_release(&privileges);
 		return command_end();
 	}
 
@@ -314,9 +323,13 @@ main(int argc, char **argv)
 	if (set.events)
 		gather_read(gather, stream[EVENTS], pack_event, work_new, work_free);
 	play_all(&all, gather);
+	gather_free(gather);
 	report_balances(&all, &privileges, stream_column_name(stream[ORDERS], CUSTOMER));
 	if (all.refused)
 		summary_line(true, "%" PRId64 " redemption%s refused: over the balance",
 			all.refused, all.refused == 1 ? "" : "s");
+	balances_release(&all);
+	privileges_release(&privileges);
+	earning_rules_release(&set.earning);
 	return command_end();
 }

@@ -24,6 +24,7 @@ struct privileges {
 };
 
 void privileges_read(struct privileges *privileges, const char *path);
+void privileges_release(struct privileges *privileges);
 void privileges_print(const struct privileges *privileges);
 
 /* The fields price_factor, free_shipping and the further ones of a tier; NULL: none reached. */
@@ -36,6 +37,8 @@ struct earning_rules {
 	struct earning_rule *gives;
 	size_t               count, capacity;
 };
+
+void earning_rules_release(struct earning_rules *rules);
 
 /* Extra points are put into the terms. */
 void earning_rules_read(struct earning_rules *rules, const char *path,
