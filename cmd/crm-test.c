@@ -41,6 +41,16 @@ static struct test_cells *cells;
 
 /* --- assign --- */
 
+/* What is written into every row must not spoil the output. */
+static void
+refuse_not_utf8(const char *option, const char *text)
+{
+	struct slice slice = slice_from(text);
+
+	if (text_utf8_valid_prefix(slice) != slice.length)
+		fail(EXIT_USAGE, "%s is not UTF-8", option);
+}
+
 static struct test_cells *
 cells_given(void)
 {
@@ -56,6 +66,8 @@ cells_given(void)
 		fail(EXIT_USAGE,
 			"--seed=CAMPAIGN is missing: with one seed for all campaigns, the "
 			"same customers would be the control for ever");
+	refuse_not_utf8("--cells", set.cells);
+	refuse_not_utf8("--seed", set.seed);
 	made = cells_new(slice_from(set.cells), slice_from(set.seed), &why, &at);
 	if (made)
 		return made;
