@@ -1,0 +1,131 @@
+/*
+ * The result of crm-roi: groups of the fold become rows, rows become figures. The money of
+ * the rows is checked against what came in before anything is written.
+ */
+#include "crm-roi.h"
+
+struct report *
+result_begin(const struct figures *figures)
+{
+	struct report *report = report_new();
+
+	for (size_t i = 0; i < keys.by; i++)
+		report_column(report, slice_from(keys.key[i].name));
+	for (size_t i = 0; i < figures->count; i++)
+		report_column(report, slice_from(figure_name(figures->figure[i])));
+	return report;
+}
+
+/* What stands before the keys that only costs go by. */
+static struct slice
+row_key(const struct group *group)
+{
+	struct slice key = group_key(group), rest = key, head;
+
+	if (keys.by == keys.count)
+		return key;
+	for (size_t i = 0; i < keys.by; i++)
+		rest = slice_cut(rest, '\0', &head);
+	return slice_of(key.data, (size_t)(rest.data - key.data));
+}
+
+/* How many groups from `first` on are one row. */
+static size_t
+row_length(const struct result *result, size_t first)
+{
+	size_t n = 1;
+
+	while (first + n < result->groups &&
+		slice_equal(row_key(result->group[first]), row_key(result->group[first + n])))
+		n++;
+	return n;
+}
+
+static struct campaign
+sum_money(const struct result *result, size_t first, size_t n)
+{
+	struct campaign sum = { .pieces = 0 };
+
+	for (size_t i = 0; i < n; i++)
+		campaign_merge(&sum, group_kept(result->group[first + i]));
+	return sum;
+}
+
+void
+result_check(const struct result *result, __int128 revenue, __int128 cost)
+{
+	struct campaign all = { .pieces = 0 };
+
+	for (size_t i = 0, n; i < result->groups; i += n) {
+		struct campaign row;
+
+		n = row_length(result, i);
+		row = sum_money(result, i, n);
+		campaign_merge(&all, &row);
+	}
+	check_conserved(
+		all.revenue == revenue, "the revenue of the groups is not that of the orders");
+	check_conserved(all.cost == cost, "the cost of the groups is not that of --costs");
+}
+
+static struct campaign
+sum_groups(const struct result *result, size_t first, size_t n)
+{
+	static const unsigned basis[CAMPAIGN_SETS] = { [CAMPAIGN_BUYERS] = BASIS_BUYERS,
+		[CAMPAIGN_RESPONDERS] = BASIS_RESPONDERS,
+		[CAMPAIGN_ORDERS] = BASIS_ORDERS };
+	struct campaign sum = sum_money(result, first, n);
+
+	for (size_t i = 0; i < CAMPAIGN_SETS; i++) {
+		const struct campaign *only = n == 1 ? group_kept(result->group[first]) : NULL;
+
+		if (only)
+			sum.distinct[i] = only->distinct[i];
+		else if (result->sets & basis[i])
+			sum.distinct[i] = fold_distinct(result->fold, i, result->group + first, n);
+	}
+	return sum;
+}
+
+static void
+report_figures(struct report *report, const struct figures *figures,
+	const struct campaign *campaign, unsigned known)
+{
+	for (size_t i = 0; i < figures->count; i++) {
+		struct figure_value value = campaign_figure(campaign, figures->figure[i], known);
+
+		switch (value.kind) {
+		case VALUE_UNKNOWN: report_empty(report); break;
+		case VALUE_COUNT: report_integer(report, value.count); break;
+		case VALUE_MONEY:
+			report_sum(report, value.sum, figure_name(figures->figure[i]));
+			break;
+		case VALUE_RATE:
+			report_ratio(report, value.rate.numerator, value.rate.denominator);
+			break;
+		}
+	}
+	report_end(report);
+}
+
+void
+result_report(const struct result *result, struct report *report, const struct figures *figures)
+{
+	struct campaign sum;
+
+	for (size_t i = 0, n; i < result->groups; i += n) {
+		n = row_length(result, i);
+		sum = sum_groups(result, i, n);
+		for (size_t k = 0; k < keys.by; k++)
+			report_text(report, fold_key_part(group_key(result->group[i]), k));
+		report_figures(report, figures, &sum, result->known);
+	}
+	if (result->total) {
+		sum = sum_groups(result, 0, result->groups);
+		report_last(report);
+		for (size_t k = 0; k < keys.by; k++)
+			report_string(report, k ? "" : "total");
+		report_figures(report, figures, &sum, result->known);
+	}
+	report_finish(report);
+}
