@@ -8,10 +8,8 @@
 #include "crm-points.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "run/command.h"
-#include "run/gather.h"
 #include "run/summary.h"
 #include "value/text.h"
 
@@ -147,8 +145,7 @@ pack(const struct row *row, int stream, struct buffer *record, struct rule_work 
 		return false;
 	if (!point_event_fits(&event))
 		return row_bad(row, -1, "more points than one row may move");
-	buffer_add(record, slice_of((const char *)&event, sizeof event));
-	buffer_add(record, event.order);
+	event_pack(&event, record);
 	return true;
 }
 
@@ -164,117 +161,6 @@ pack_event(const struct row *row, struct buffer *order, struct buffer *record, v
 {
 	(void)order;
 	return pack(row, EVENTS, record, work);
-}
-
-static struct point_event
-unpack(struct slice record)
-{
-	struct point_event event;
-
-	memcpy(&event, record.data, sizeof event);
-	event.order.data = record.data + sizeof event;
-	return event;
-}
-
-/* --- balances --- */
-
-struct balance {
-	struct slice         customer;
-	struct ledger_result points;
-	int64_t              expiring;
-};
-
-struct balances {
-	struct balance *balance;
-	size_t          count, capacity;
-	struct arena    names;
-	int64_t         refused;
-};
-
-static void
-balances_release(struct balances *all)
-{
-	free(all->balance);
-	arena_release(&all->names);
-}
-
-static void
-play_all(struct balances *all, struct gather *gather)
-{
-	struct slice customer, record;
-	struct ledger ledger;
-	__int128 total = 0, moved = 0;
-
-	ledger_init(&ledger, &set.terms);
-	while (gather_key(gather, &customer)) {
-		struct balance balance = { .customer = arena_copy(&all->names, customer) };
-		struct ledger_result *p = &balance.points;
-		char name[TEXT_QUOTED];
-
-		ledger_clear(&ledger);
-		while (gather_record(gather, &record)) {
-			struct point_event event = unpack(record);
-
-			ledger_add(&ledger, &event);
-		}
-		text_quote(customer, name);
-		if (!ledger_play(&ledger, run_as_of(), p))
-			fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
-		check_conserved(ledger_balances(&ledger), "points of a customer");
-		balance.expiring = ledger_expiring(&ledger, day_plus(run_as_of(), set.soon));
-		total += p->balance;
-		moved += (__int128)p->earned + p->adjusted - p->redeemed - p->expired - p->reversed;
-		all->refused += p->refused;
-		MEMORY_GROW(all->balance, all->capacity, all->count + 1);
-		all->balance[all->count++] = balance;
-	}
-	check_conserved(total == moved, "points of all customers");
-	ledger_release(&ledger);
-}
-
-static void
-report_balance(struct report *report, const struct balance *balance, const struct privileges *p)
-{
-	const struct ledger_result *points = &balance->points;
-	const struct tier *tier = tiers_reached(&p->tiers, points->spend);
-	const struct tier *next = tiers_next(&p->tiers, points->spend);
-
-	report_text(report, balance->customer);
-	report_integer(report, points->balance);
-	report_integer(report, points->earned);
-	report_integer(report, points->redeemed);
-	report_integer(report, points->adjusted);
-	report_integer(report, points->expired);
-	report_integer(report, points->reversed);
-	report_day(report, points->next_expiry);
-	report_integer(report, balance->expiring);
-	report_text(report, tier ? tier->name : SLICE_EMPTY);
-	report_privileges(report, p, tier);
-	report_sum(report, points->spend, "spend");
-	if (next)
-		report_sum(report, next->minimum - points->spend, "spend to the next tier");
-	else
-		report_empty(report);
-	report_end(report);
-}
-
-static void
-report_balances(const struct balances *all, const struct privileges *p, struct slice customer)
-{
-	static const char *const figure[] = { "balance", "earned", "redeemed", "adjusted",
-		"expired", "reversed", "next_expiry", "expiring", "tier", "price_factor",
-		"free_shipping" };
-	struct report *report = report_new();
-
-	report_column(report, customer);
-	report_columns(report, figure, sizeof figure / sizeof *figure);
-	for (size_t i = 0; i < p->count; i++)
-		report_column(report, p->name[i]);
-	report_column(report, slice_from("spend"));
-	report_column(report, slice_from("to_next_tier"));
-	for (size_t i = 0; i < all->count; i++)
-		report_balance(report, &all->balance[i], p);
-	report_finish(report);
 }
 
 static const struct command command = {
@@ -322,9 +208,9 @@ main(int argc, char **argv)
 	gather_read(gather, stream[ORDERS], pack_order, work_new, work_free);
 	if (set.events)
 		gather_read(gather, stream[EVENTS], pack_event, work_new, work_free);
-	play_all(&all, gather);
+	balances_play(&all, gather, &set.terms, set.soon);
 	gather_free(gather);
-	report_balances(&all, &privileges, stream_column_name(stream[ORDERS], CUSTOMER));
+	balances_report(&all, &privileges, stream_column_name(stream[ORDERS], CUSTOMER));
 	if (all.refused)
 		summary_line(true, "%" PRId64 " redemption%s refused: over the balance",
 			all.refused, all.refused == 1 ? "" : "s");

@@ -1,6 +1,6 @@
 /*
- * crm-points has two files: the tables a person writes (tiers, rules) and the replay. This
- * is what they share.
+ * crm-points has three files: the command and its columns, the tables a person writes
+ * (tiers, rules), the balances it prints. This is what they share.
  */
 #ifndef CRM_POINTS_COMMAND_H
 #define CRM_POINTS_COMMAND_H
@@ -9,6 +9,7 @@
 #include "crm/points.h"
 #include "crm/tiers.h"
 #include "run/conditions.h"
+#include "run/gather.h"
 #include "run/report.h"
 #include "run/stream.h"
 
@@ -43,5 +44,30 @@ void earning_rules_release(struct earning_rules *rules);
 /* Extra points are put into the terms. */
 void earning_rules_read(struct earning_rules *rules, const char *path,
 	struct stream *const stream[STREAMS], struct ledger_terms *terms);
+
+/* Events as they are kept by the gather: the order's id follows the event. */
+void               event_pack(const struct point_event *event, struct buffer *record);
+struct point_event event_unpack(struct slice record);
+
+struct balance {
+	struct slice         customer;
+	struct ledger_result points;
+	int64_t              expiring;
+};
+
+/* What came of every ledger, by customer. */
+struct balances {
+	struct balance *balance;
+	size_t          count, capacity;
+	struct arena    names;
+	int64_t         refused;
+};
+
+/* Plays every customer's ledger as of the day; ends the filter where one does not balance. */
+void balances_play(struct balances *balances, struct gather *gather,
+	const struct ledger_terms *terms, struct span soon);
+void balances_report(const struct balances *balances, const struct privileges *privileges,
+	struct slice customer_column);
+void balances_release(struct balances *balances);
 
 #endif

@@ -231,6 +231,8 @@ tier_read(struct tier *tier, const struct slice field[TIER_FIELDS], int *column)
 		return "not an amount";
 	if (tier->minimum < 0)
 		return "below zero";
+	if (tier->minimum > TIER_MINIMUM_MOST)
+		return "more than anybody spends";
 	*column = TIER_FACTOR;
 	if (field[TIER_FACTOR].length && !factor_parse(field[TIER_FACTOR], &tier->factor))
 		return "not a part of the price as 0.85, 85% or 8.5折";

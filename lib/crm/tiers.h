@@ -16,7 +16,8 @@
 #include "value/money.h"
 #include "value/slice.h"
 
-#define FACTOR_UNIT 10000         /* the whole price */
+#define FACTOR_UNIT       10000                              /* the whole price */
+#define TIER_MINIMUM_MOST (1000000000000 * (money)MONEY_UNIT)
 
 enum shipping { SHIPPING_UNSAID, SHIPPING_PAID, SHIPPING_FREE };
 
