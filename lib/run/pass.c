@@ -222,7 +222,7 @@ deliver(struct crew *crew, struct parcel *parcel)
 		sink_write(stream->rejects,
 			slice_of(parcel->rejects.buffer.data, parcel->rejects.buffer.length));
 	crew->rows += parcel->rows;
-	progress_step(stream->bytes_before + parcel->block.offset, crew->rows);
+	progress_step(parcel->offset, crew->rows);
 }
 
 static void
@@ -335,6 +335,7 @@ cut_block(struct crew *crew, struct parcel *parcel)
 			parcel->error = errno;
 		if (cut != CUT_END)
 			parcel->sequence = crew->sequence++;
+		parcel->offset = crew->pass->stream->bytes_before + parcel->block.offset;
 		crew->over = cut != CUT_BLOCK;
 		crew->bytes += cut == CUT_BLOCK ? parcel->block.length : 0;
 		if (crew->bytes >= THREADS_FROM && crew->started < crew->wanted - 1)

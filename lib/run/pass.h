@@ -29,6 +29,7 @@ struct parcel {
 	struct block   block;
 	size_t         file;
 	uint64_t       sequence;
+	uint64_t       offset;       /* of its first byte in all files, for progress */
 	bool           done;
 	bool           stopped;      /* by a bad row: the rest of it was not judged */
 	int            error;        /* of reading, errno: then there is no block */

@@ -66,6 +66,12 @@ summary_line(bool always, const char *format, ...)
 	buffer_add(&lines, slice_of("", 1));
 }
 
+static const char *
+plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* By their text, so that the order does not depend on which thread saw what first. */
 static int
 entry_order(const void *a, const void *b)
@@ -89,9 +95,10 @@ summary_stream(const char *name, const struct tally *tally)
 		"rows read are not rows used, ignored, rejected and blank");
 	rejected |= tally->rejected > 0;
 	summary_line(ignored || tally->rejected || tally->blank,
-		"%s%s%" PRIu64 " rows read: %" PRIu64 " used, %" PRIu64 " ignored, %" PRIu64
+		"%s%s%" PRIu64 " row%s read: %" PRIu64 " used, %" PRIu64 " ignored, %" PRIu64
 		" rejected, %" PRIu64 " blank",
-		name, space, tally->read, tally->used, ignored, tally->rejected, tally->blank);
+		name, space, tally->read, plural(tally->read), tally->used, ignored,
+		tally->rejected, tally->blank);
 	for (int i = 0; i < sorted.entries; i++) {
 		const struct tally_entry *entry = &sorted.entry[i];
 		char                      text[MONEY_TEXT];
@@ -100,9 +107,9 @@ summary_stream(const char *name, const struct tally *tally)
 
 		if (entry->amounts && money_from_sum(entry->amount, &amount))
 			length = money_print(amount, text);
-		summary_line(true, "%s%s%s%" PRIu64 " rows: %s%s%.*s", name, space,
-			entry->ignored ? "ignored " : "", entry->rows, entry->what,
-			length ? ", amount " : "", (int)length, text);
+		summary_line(true, "%s%s%s%" PRIu64 " row%s: %s%s%.*s", name, space,
+			entry->ignored ? "ignored " : "", entry->rows, plural(entry->rows),
+			entry->what, length ? ", amount " : "", (int)length, text);
 	}
 }
 
