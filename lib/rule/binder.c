@@ -58,21 +58,18 @@ static void
 hint_about_column(struct binder *binder, const struct tree *tree, struct slice nearest)
 {
 	const char *quote = name_is_bare(nearest) ? "" : "\"";
-	int length = nearest.length > 80 ? 0 : (int)nearest.length;
+	char name[SHOWN_TEXT], text[SHOWN_TEXT];
 
-	if (tree->text.length > 80)
-		return;
-	if (!tree->compared && length)
-		error_hint(binder->error, "did you mean %s%.*s%s?", quote, length, nearest.data,
-			quote);
-	else if (length)
+	text_show(nearest, name);
+	text_show(tree->text, text);
+	if (!tree->compared && *name)
+		error_hint(binder->error, "did you mean %s%s%s?", quote, name, quote);
+	else if (*name)
 		error_hint(binder->error,
-			"text is written in single quotes: '%.*s'; or did you mean %s%.*s%s?",
-			(int)tree->text.length, tree->text.data, quote, length, nearest.data,
-			quote);
+			"text is written in single quotes: '%s'; or did you mean %s%s%s?", text,
+			quote, name, quote);
 	else if (tree->compared || tree->quoted)
-		error_hint(binder->error, "text is written in single quotes: '%.*s'",
-			(int)tree->text.length, tree->text.data);
+		error_hint(binder->error, "text is written in single quotes: '%s'", text);
 }
 
 static void
@@ -153,7 +150,7 @@ static struct code *
 settle_number(struct binder *binder, const struct tree *tree, struct code *code)
 {
 	struct rule_work work = { { 0, "" }, NULL };
-	const struct row row = { NULL, &work };
+	const struct rule_row row = { NULL, &work };
 	struct number number;
 	enum got got;
 
@@ -170,18 +167,16 @@ settle_number(struct binder *binder, const struct tree *tree, struct code *code)
 static struct code *
 bind_arithmetic(struct binder *binder, const struct tree *tree, enum code_op op)
 {
-	const struct tree *left = tree->child;
-
 	return settle_number(binder, tree,
-		code_of_two(binder, op, binder_read(binder, left, tree->among),
-			binder_read(binder, left->next, tree->among)));
+		code_of_two(binder, op, binder_read(binder, tree_left(tree), tree->among),
+			binder_read(binder, tree_right(tree), tree->among)));
 }
 
 /* A day and a duration, in any order. */
 static struct code *
 bind_shift(struct binder *binder, const struct tree *tree, enum code_op op)
 {
-	const struct tree *left = tree->child, *right = left->next;
+	const struct tree *left = tree_left(tree), *right = tree_right(tree);
 	const struct tree *span = right->kind == KIND_SPAN ? right : left;
 	struct code *from = binder_read(binder, span == right ? left : right, KIND_DAY), *code;
 
@@ -312,13 +307,13 @@ compare(struct binder *binder, const struct tree *a, const struct tree *b, enum 
 static struct code *
 bind_compare(struct binder *binder, const struct tree *tree)
 {
-	return compare(binder, tree->child, tree->child->next, tree->among, tree->accept);
+	return compare(binder, tree_left(tree), tree_right(tree), tree->among, tree->accept);
 }
 
 static struct code *
 bind_between(struct binder *binder, const struct tree *tree)
 {
-	const struct tree *value = tree->child, *low = value->next, *high = low->next;
+	const struct tree *value = tree_left(tree), *low = tree_right(tree), *high = low->next;
 	struct code *from = compare(binder, value, low, tree->among, ACCEPT_GREATER | ACCEPT_EQUAL);
 	struct code *to =
 		from ? compare(binder, value, high, tree->among, ACCEPT_LESS | ACCEPT_EQUAL) : NULL;
@@ -352,7 +347,7 @@ bind_in(struct binder *binder, const struct tree *tree)
 {
 	struct arena *arena = &binder->rule->codes;
 	enum kind kind = tree->among == KIND_FIELD ? KIND_TEXT : tree->among;
-	struct code *value = binder_read(binder, tree->child, kind), *code;
+	struct code *value = binder_read(binder, tree_left(tree), kind), *code;
 	struct number *number = NULL;
 	struct slice *text = NULL;
 	day *days = NULL;
@@ -361,7 +356,7 @@ bind_in(struct binder *binder, const struct tree *tree)
 	code = code_of_one(binder, op_of(kind, CODE_NUMBER_IN, CODE_DAY_IN, CODE_TEXT_IN), value);
 	if (!code)
 		return NULL;
-	for (const struct tree *one = tree->child->next; one; one = one->next)
+	for (const struct tree *one = tree_right(tree); one; one = one->next)
 		count++;
 	if (kind == KIND_NUMBER)
 		number = arena_new(arena, count * sizeof *number);
@@ -370,21 +365,21 @@ bind_in(struct binder *binder, const struct tree *tree)
 	else
 		text = arena_new(arena, count * sizeof *text);
 	count = 0;
-	for (const struct tree *one = tree->child->next; one; one = one->next, count++) {
+	for (const struct tree *one = tree_right(tree); one; one = one->next, count++) {
 		const struct code *constant = binder_read(binder, one, kind);
 
 		if (!constant)
 			return NULL;
-		if (number)
+		if (kind == KIND_NUMBER)
 			number[count] = constant->of.number;
-		else if (days)
+		else if (kind == KIND_DAY)
 			days[count] = constant->of.day;
 		else
 			text[count] = constant->of.text;
 	}
-	if (number)
+	if (kind == KIND_NUMBER)
 		numbers_sort(number, count);
-	else if (days)
+	else if (kind == KIND_DAY)
 		qsort(days, count, sizeof *days, list_day_order);
 	else
 		qsort(text, count, sizeof *text, list_text_order);
@@ -420,8 +415,8 @@ bind_row(struct binder *binder, const struct tree *tree, enum code_op op)
 static struct code *
 bind_empty(struct binder *binder, const struct tree *tree)
 {
-	enum kind kind = tree->child->kind;
-	struct code *value = binder_read(binder, tree->child, kind), *code;
+	enum kind kind = tree_left(tree)->kind;
+	struct code *value = binder_read(binder, tree_left(tree), kind), *code;
 
 	code = code_of_one(
 		binder, op_of(kind, CODE_NUMBER_EMPTY, CODE_DAY_EMPTY, CODE_TEXT_EMPTY), value);
@@ -435,7 +430,7 @@ static struct code *
 bind_match(struct binder *binder, const struct tree *tree)
 {
 	struct code *code =
-		code_of_one(binder, CODE_MATCH, binder_read(binder, tree->child, KIND_TEXT));
+		code_of_one(binder, CODE_MATCH, binder_read(binder, tree_left(tree), KIND_TEXT));
 
 	if (!code)
 		return NULL;
@@ -458,7 +453,7 @@ binder_read(struct binder *binder, const struct tree *tree, enum kind kind)
 	case TREE_NEGATE:
 		return settle_number(binder, tree,
 			code_of_one(binder, CODE_NEGATE,
-				binder_read(binder, tree->child, KIND_NUMBER)));
+				binder_read(binder, tree_left(tree), KIND_NUMBER)));
 	case TREE_ADD:
 		return tree->kind == KIND_DAY ? bind_shift(binder, tree, CODE_LATER)
 					      : bind_arithmetic(binder, tree, CODE_ADD);
@@ -475,7 +470,8 @@ binder_read(struct binder *binder, const struct tree *tree, enum kind kind)
 	case TREE_EMPTY: return bind_empty(binder, tree);
 	case TREE_MATCH: return bind_match(binder, tree);
 	case TREE_NOT:
-		return code_of_one(binder, CODE_NOT, binder_read(binder, tree->child, KIND_TRUTH));
+		return code_of_one(
+			binder, CODE_NOT, binder_read(binder, tree_left(tree), KIND_TRUTH));
 	case TREE_AND: return bind_row(binder, tree, CODE_AND);
 	case TREE_OR: return bind_row(binder, tree, CODE_OR);
 	case TREE_SPAN: break; /* read by those who add it to a day */

@@ -30,42 +30,41 @@ refuse(struct checker *checker, const struct tree *tree, const char *message)
 	return error_set(checker->error, tree->at, tree->length, "%s", message);
 }
 
-/* The part of the rule as it was written, for a hint; long ones end in dots. */
-static int
-shown(const struct tree *tree)
-{
-	return tree->length > 60 ? 60 : (int)tree->length;
-}
-
+/* The part of the rule as it was written, for a hint. */
 static const char *
-written(const struct checker *checker, const struct tree *tree)
+written(const struct checker *checker, const struct tree *tree, char out[SHOWN_TEXT])
 {
-	return checker->rule->text.data + tree->at;
+	return text_show(slice_of(checker->rule->text.data + tree->at, tree->length), out);
 }
 
 /* Days counted are numbers: the commonest slip with durations. */
 static bool
 hint_about_span(struct checker *checker, const struct tree *span)
 {
+	char shown[SHOWN_TEXT];
+
+	written(checker, span, shown);
 	if (span->op == TREE_SPAN && span->span.months == 0)
 		return error_hint(checker->error,
-			"a number of days is written %d; a day is compared with today - %.*s",
-			(int)span->span.days, shown(span), written(checker, span));
-	return error_hint(checker->error, "a day is compared with today - %.*s", shown(span),
-		written(checker, span));
+			"a number of days is written %d; a day is compared with today - %s",
+			(int)span->span.days, shown);
+	return error_hint(checker->error, "a day is compared with today - %s", shown);
 }
 
 bool
 checker_wants(struct checker *checker, const struct tree *tree, enum kind kind)
 {
+	char shown[SHOWN_TEXT];
+
 	if (tree->kind == kind ||
 		(tree->kind == KIND_FIELD && kind != KIND_TRUTH && kind != KIND_SPAN))
 		return true;
 	error_set(checker->error, tree->at, tree->length, "expected %s, this is %s",
 		kind_name(kind), kind_name(tree->kind));
+	written(checker, tree, shown);
 	if (kind == KIND_TRUTH && tree->kind == KIND_FIELD)
-		return error_hint(checker->error, "compare it: %.*s = 'yes', or %.*s is not empty",
-			shown(tree), written(checker, tree), shown(tree), written(checker, tree));
+		return error_hint(
+			checker->error, "compare it: %s = 'yes', or %s is not empty", shown, shown);
 	if (kind == KIND_TRUTH)
 		return error_hint(checker->error, "compare it with something: = < > in between");
 	if (tree->kind == KIND_TRUTH)
@@ -91,14 +90,33 @@ is_value(struct checker *checker, const struct tree *tree)
 	return true;
 }
 
+/* True for text that holds a number or a day: written as one, without the quotes. */
+static bool
+value_in_quotes(const struct tree *tree, char value[SHOWN_TEXT])
+{
+	struct decimal number;
+	day d;
+
+	if (tree->op != TREE_TEXT)
+		return false;
+	if (decimal_parse(tree->text, &number))
+		text_show(tree->text, value);
+	else if (day_parse(tree->text, &d))
+		value[day_print(d, value)] = '\0';
+	else
+		return false;
+	return true;
+}
+
 static bool
 refuse_pair(struct checker *checker, const struct tree *tree, enum kind among)
 {
+	char value[SHOWN_TEXT];
+
 	error_set(checker->error, tree->at, tree->length, "%s cannot be compared with %s",
 		kind_name(tree->kind), kind_name(among));
-	if (tree->op == TREE_TEXT && tree->length > 2)
-		return error_hint(checker->error, "write it without quotes: %.*s", shown(tree) - 2,
-			written(checker, tree) + 1);
+	if (value_in_quotes(tree, value))
+		return error_hint(checker->error, "write it without quotes: %s", value);
 	if (among == KIND_DAY && tree->kind == KIND_NUMBER)
 		return error_hint(checker->error,
 			"days are written 2024-01-05, or counted: today - day > 90");
@@ -143,16 +161,14 @@ order_is_meant(struct checker *checker, const struct tree *tree)
 	for (const struct tree *one = tree->child; one; one = one->next)
 		column = column || one->kind == KIND_FIELD;
 	for (const struct tree *one = tree->child; column && one; one = one->next) {
-		struct decimal number;
-		day d;
+		char value[SHOWN_TEXT];
 
-		if (one->op != TREE_TEXT ||
-			(!decimal_parse(one->text, &number) && !day_parse(one->text, &d)))
+		if (!value_in_quotes(one, value))
 			continue;
 		refuse(checker, one, "text is ordered by its letters: '9' comes after '100'");
 		return error_hint(checker->error,
-			"write %.*s without quotes; the order of letters is text(column) > 'b'",
-			shown(one) - 2, written(checker, one) + 1);
+			"write %s without quotes; the order of letters is text(column) > 'b'",
+			value);
 	}
 	return true;
 }
@@ -191,15 +207,16 @@ is_constant(const struct tree *tree)
 static bool
 check_in(struct checker *checker, struct tree *tree)
 {
+	char shown[SHOWN_TEXT];
+
 	tree->kind = KIND_TRUTH;
-	for (const struct tree *one = tree->child->next; one; one = one->next) {
+	for (const struct tree *one = tree_right(tree); one; one = one->next) {
 		if (is_constant(one))
 			continue;
 		refuse(checker, one, "a list holds text, numbers and days, no columns");
 		if (one->op == TREE_COLUMN)
-			return error_hint(checker->error,
-				"text is written in single quotes: '%.*s'",
-				one->text.length > 60 ? 60 : (int)one->text.length, one->text.data);
+			return error_hint(checker->error, "text is written in single quotes: '%s'",
+				text_show(one->text, shown));
 		return false;
 	}
 	return operands_unite(checker, tree);
@@ -209,7 +226,7 @@ static bool
 check_match(struct checker *checker, struct tree *tree)
 {
 	tree->kind = KIND_TRUTH;
-	return checker_wants(checker, tree->child, KIND_TEXT);
+	return checker_wants(checker, tree_left(tree), KIND_TEXT);
 }
 
 static bool
@@ -225,12 +242,13 @@ check_numbers(struct checker *checker, struct tree *tree)
 static bool
 refuse_day_and_number(struct checker *checker, const struct tree *number)
 {
+	char shown[SHOWN_TEXT];
+
 	error_set(checker->error, number->at, number->length, "expected a duration, this is %s",
 		kind_name(number->kind));
 	if (number->op == TREE_NUMBER)
-		return error_hint(checker->error, "days are written %.*sd, months %.*sm",
-			shown(number), written(checker, number), shown(number),
-			written(checker, number));
+		return error_hint(checker->error, "days are written %sd, months %sm",
+			written(checker, number, shown), shown);
 	return false;
 }
 
@@ -241,7 +259,7 @@ refuse_day_and_number(struct checker *checker, const struct tree *number)
 static bool
 check_add(struct checker *checker, struct tree *tree)
 {
-	struct tree *left = tree->child, *right = left->next;
+	const struct tree *left = tree_left(tree), *right = tree_right(tree);
 
 	tree->kind = tree->among = KIND_DAY;
 	if (right->kind == KIND_SPAN)
@@ -259,7 +277,7 @@ check_add(struct checker *checker, struct tree *tree)
 static bool
 check_subtract(struct checker *checker, struct tree *tree)
 {
-	struct tree *left = tree->child, *right = left->next;
+	const struct tree *left = tree_left(tree), *right = tree_right(tree);
 
 	if (right->kind == KIND_SPAN) {
 		tree->kind = tree->among = KIND_DAY;
@@ -314,7 +332,7 @@ node_check(struct checker *checker, struct tree *tree)
 	case TREE_BETWEEN: return check_between(checker, tree);
 	case TREE_IN: return check_in(checker, tree);
 	case TREE_MATCH: return check_match(checker, tree);
-	case TREE_EMPTY: return tree_is(tree, KIND_TRUTH) && is_value(checker, tree->child);
+	case TREE_EMPTY: return tree_is(tree, KIND_TRUTH) && is_value(checker, tree_left(tree));
 	case TREE_NOT:
 	case TREE_AND:
 	case TREE_OR: return check_conditions(checker, tree);
@@ -349,21 +367,20 @@ static bool
 check_share(struct checker *checker, const struct tree *share, enum survey_kind kind)
 {
 	const struct decimal one = { 1, 0 }, none = { 0, 0 };
-	int from_none;
+	char shown[SHOWN_TEXT];
 
 	if (share->op != TREE_SHARE && share->op != TREE_NUMBER) {
 		refuse(checker, share, "expected a share, written out");
 		return error_hint(checker->error, "20%% or 0.2");
 	}
-	from_none = decimal_compare(share->number, none);
 	if (decimal_compare(share->number, one) > 0) {
 		refuse(checker, share, "a share is 100% at most");
 		if (share->op == TREE_NUMBER)
-			return error_hint(checker->error, "write %.*s%% or 0.2 for 20%%",
-				shown(share), written(checker, share));
+			return error_hint(checker->error, "write %s%% or 0.2 for 20%%",
+				written(checker, share, shown));
 		return false;
 	}
-	if (kind == SURVEY_TOP && from_none == 0)
+	if (kind == SURVEY_TOP && decimal_compare(share->number, none) == 0)
 		return refuse(checker, share, "the top 0% are nobody");
 	return true;
 }
@@ -372,7 +389,7 @@ bool
 checker_survey(struct checker *checker, struct tree *call, enum survey_kind kind)
 {
 	struct rule *rule = checker->rule;
-	const struct tree *value = call->child, *share = value->next;
+	const struct tree *value = tree_left(call), *share = tree_right(call);
 	struct survey *survey;
 
 	if (holds_survey(value))

@@ -12,7 +12,7 @@
 /* --- faults ------------------------------------------------------------------------------- */
 
 static enum got
-fault(const struct row *row, int column, const char *reason)
+fault(const struct rule_row *row, int column, const char *reason)
 {
 	struct rule_fault *fault = &row->work->fault;
 
@@ -22,7 +22,7 @@ fault(const struct row *row, int column, const char *reason)
 }
 
 static enum got
-fault_of_field(const struct row *row, int column, const char *what)
+fault_of_field(const struct rule_row *row, int column, const char *what)
 {
 	struct rule_fault *fault = &row->work->fault;
 	char quoted[TEXT_QUOTED];
@@ -51,7 +51,7 @@ read_number(struct slice field, struct decimal *result)
 }
 
 static enum got
-field_number(const struct row *row, int column, struct decimal *result)
+field_number(const struct rule_row *row, int column, struct decimal *result)
 {
 	struct slice field = row->field[column];
 
@@ -63,7 +63,7 @@ field_number(const struct row *row, int column, struct decimal *result)
 }
 
 static enum got
-field_day(const struct row *row, int column, day *result)
+field_day(const struct rule_row *row, int column, day *result)
 {
 	struct slice field = row->field[column];
 
@@ -77,7 +77,7 @@ field_day(const struct row *row, int column, day *result)
 }
 
 static enum got
-field_text(const struct row *row, int column, struct slice *result)
+field_text(const struct rule_row *row, int column, struct slice *result)
 {
 	*result = row->field[column];
 	return field_is_empty(*result) ? GOT_NOTHING : GOT_VALUE;
@@ -104,7 +104,7 @@ number_order(const struct number *a, const struct number *b)
 }
 
 static enum got
-number_set_real(const struct row *row, double real, struct number *result)
+number_set_real(const struct rule_row *row, double real, struct number *result)
 {
 	if (!isfinite(real))
 		return fault(row, -1, too_large);
@@ -114,7 +114,7 @@ number_set_real(const struct row *row, double real, struct number *result)
 
 /* Both at one scale, so that 0.3 / 0.1 is 3 / 1 and comes out as 3. */
 static enum got
-numbers_divide(const struct row *row, const struct number *a, const struct number *b,
+numbers_divide(const struct rule_row *row, const struct number *a, const struct number *b,
 	struct number *result)
 {
 	double dividend = number_real(a), divisor = number_real(b);
@@ -155,7 +155,7 @@ decimals_multiply(struct decimal a, struct decimal b, struct decimal *result)
 }
 
 static enum got
-decimals_compute(enum code_op op, const struct row *row, const struct number *a,
+decimals_compute(enum code_op op, const struct rule_row *row, const struct number *a,
 	const struct number *b, struct number *result)
 {
 	bool fits;
@@ -171,7 +171,7 @@ decimals_compute(enum code_op op, const struct row *row, const struct number *a,
 }
 
 static enum got
-numbers_compute(enum code_op op, const struct row *row, const struct number *a,
+numbers_compute(enum code_op op, const struct rule_row *row, const struct number *a,
 	const struct number *b, struct number *result)
 {
 	double x, y;
@@ -188,7 +188,7 @@ numbers_compute(enum code_op op, const struct row *row, const struct number *a,
 }
 
 enum got
-compute_number(const struct code *code, const struct row *row, struct number *result)
+compute_number(const struct code *code, const struct rule_row *row, struct number *result)
 {
 	struct number a, b;
 	enum got got;
@@ -227,7 +227,7 @@ compute_number(const struct code *code, const struct row *row, struct number *re
 /* --- days and text -------------------------------------------------------------------------- */
 
 enum got
-compute_day(const struct code *code, const struct row *row, day *result)
+compute_day(const struct code *code, const struct rule_row *row, day *result)
 {
 	enum got got;
 	day d;
@@ -248,7 +248,7 @@ compute_day(const struct code *code, const struct row *row, day *result)
 }
 
 enum got
-compute_text(const struct code *code, const struct row *row, struct slice *result)
+compute_text(const struct code *code, const struct rule_row *row, struct slice *result)
 {
 	if (code->op == CODE_FIELD_TEXT)
 		return field_text(row, code->column, result);
@@ -257,7 +257,7 @@ compute_text(const struct code *code, const struct row *row, struct slice *resul
 }
 
 enum got
-compute_survey(const struct survey *survey, const struct row *row, int64_t *result)
+compute_survey(const struct survey *survey, const struct rule_row *row, int64_t *result)
 {
 	struct number number;
 	enum got got;
@@ -266,8 +266,8 @@ compute_survey(const struct survey *survey, const struct row *row, int64_t *resu
 	day d;
 
 	if (survey->told.days) {
-		got = compute_day(survey->code, row, &d);
-		*result = d;
+		if ((got = compute_day(survey->code, row, &d)) == GOT_VALUE)
+			*result = d;
 		return got;
 	}
 	if ((got = compute_number(survey->code, row, &number)) != GOT_VALUE)
@@ -304,7 +304,7 @@ truth_ordered(unsigned accept, int order)
 }
 
 static enum truth
-field_with_money(const struct code *code, const struct row *row)
+field_with_money(const struct code *code, const struct rule_row *row)
 {
 	static const int64_t power[] = { 10000, 1000, 100, 10, 1 };
 	struct slice field = row->field[code->column];
@@ -325,7 +325,7 @@ field_with_money(const struct code *code, const struct row *row)
 }
 
 static enum truth
-field_with_day(const struct code *code, const struct row *row)
+field_with_day(const struct code *code, const struct rule_row *row)
 {
 	enum got got;
 	day d;
@@ -341,7 +341,7 @@ field_with_day(const struct code *code, const struct row *row)
  * fault, for the order of letters would be a wrong answer.
  */
 static enum truth
-fields_ordered(const struct code *code, const struct row *row)
+fields_ordered(const struct code *code, const struct rule_row *row)
 {
 	int left = code->left->column, right = code->right->column, order;
 	struct slice a, b;
@@ -372,7 +372,7 @@ fields_ordered(const struct code *code, const struct row *row)
 }
 
 static enum truth
-numbers_ordered(const struct code *code, const struct row *row)
+numbers_ordered(const struct code *code, const struct rule_row *row)
 {
 	struct number a, b;
 	enum got got;
@@ -386,7 +386,7 @@ numbers_ordered(const struct code *code, const struct row *row)
 }
 
 static enum truth
-days_ordered(const struct code *code, const struct row *row)
+days_ordered(const struct code *code, const struct rule_row *row)
 {
 	enum got got;
 	day a, b;
@@ -398,7 +398,7 @@ days_ordered(const struct code *code, const struct row *row)
 }
 
 static enum truth
-text_is(const struct code *code, const struct row *row)
+text_is(const struct code *code, const struct rule_row *row)
 {
 	struct slice a, b;
 	enum got got;
@@ -410,7 +410,7 @@ text_is(const struct code *code, const struct row *row)
 }
 
 static enum truth
-texts_ordered(const struct code *code, const struct row *row)
+texts_ordered(const struct code *code, const struct rule_row *row)
 {
 	struct slice a, b;
 	enum got got;
@@ -460,7 +460,7 @@ list_holds(const struct code *code, const void *wanted, const void *list, size_t
 }
 
 static enum truth
-number_in(const struct code *code, const struct row *row)
+number_in(const struct code *code, const struct rule_row *row)
 {
 	struct number number;
 	enum got got = compute_number(code->left, row, &number);
@@ -471,7 +471,7 @@ number_in(const struct code *code, const struct row *row)
 }
 
 static enum truth
-day_in(const struct code *code, const struct row *row)
+day_in(const struct code *code, const struct rule_row *row)
 {
 	day d;
 	enum got got = compute_day(code->left, row, &d);
@@ -482,7 +482,7 @@ day_in(const struct code *code, const struct row *row)
 }
 
 static enum truth
-text_in(const struct code *code, const struct row *row)
+text_in(const struct code *code, const struct rule_row *row)
 {
 	struct slice text;
 	enum got got = compute_text(code->left, row, &text);
@@ -496,8 +496,8 @@ text_in(const struct code *code, const struct row *row)
 
 /* Stops at the first part that is `settles`; unknown is remembered and goes on. */
 static enum truth
-parts_until(
-	enum truth settles, enum truth otherwise, const struct code *code, const struct row *row)
+parts_until(enum truth settles, enum truth otherwise, const struct code *code,
+	const struct rule_row *row)
 {
 	enum truth result = otherwise;
 
@@ -519,7 +519,7 @@ truth_denied(enum truth truth)
 }
 
 static enum truth
-in_top(const struct code *code, const struct row *row)
+in_top(const struct code *code, const struct rule_row *row)
 {
 	const struct survey *survey = code->of.survey;
 	int64_t value;
@@ -531,7 +531,7 @@ in_top(const struct code *code, const struct row *row)
 }
 
 static enum truth
-is_empty(const struct code *code, const struct row *row)
+is_empty(const struct code *code, const struct rule_row *row)
 {
 	struct number number;
 	struct slice text;
@@ -550,7 +550,7 @@ is_empty(const struct code *code, const struct row *row)
 }
 
 static enum truth
-matches(const struct code *code, const struct row *row)
+matches(const struct code *code, const struct rule_row *row)
 {
 	struct slice text;
 	enum pattern_outcome outcome;
@@ -567,7 +567,7 @@ matches(const struct code *code, const struct row *row)
 }
 
 enum truth
-compute_truth(const struct code *code, const struct row *row)
+compute_truth(const struct code *code, const struct rule_row *row)
 {
 	switch (code->op) {
 	case CODE_AND: return parts_until(TRUTH_FALSE, TRUTH_TRUE, code, row);

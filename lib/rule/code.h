@@ -96,20 +96,20 @@ struct code {
 	} of;
 };
 
-struct row {
+struct rule_row {
 	const struct slice *field;
 	struct rule_work *work;
 };
 
 enum got { GOT_VALUE, GOT_NOTHING, GOT_FAULT };
 
-enum truth compute_truth(const struct code *code, const struct row *row);
-enum got compute_number(const struct code *code, const struct row *row, struct number *result);
-enum got compute_day(const struct code *code, const struct row *row, day *result);
-enum got compute_text(const struct code *code, const struct row *row, struct slice *result);
+enum truth compute_truth(const struct code *code, const struct rule_row *row);
+enum got compute_number(const struct code *code, const struct rule_row *row, struct number *result);
+enum got compute_day(const struct code *code, const struct rule_row *row, day *result);
+enum got compute_text(const struct code *code, const struct rule_row *row, struct slice *result);
 
 /* As surveys keep it: days, or numbers in 1/10000, rounded half to even. */
-enum got compute_survey(const struct survey *survey, const struct row *row, int64_t *result);
+enum got compute_survey(const struct survey *survey, const struct rule_row *row, int64_t *result);
 
 double number_real(const struct number *number);
 

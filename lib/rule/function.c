@@ -15,7 +15,7 @@ static bool
 check_reading(struct checker *checker, struct tree *call, enum kind kind)
 {
 	call->kind = kind;
-	return checker_wants(checker, call->child, kind);
+	return checker_wants(checker, tree_left(call), kind);
 }
 
 static bool
@@ -39,7 +39,7 @@ check_text(struct checker *checker, struct tree *call)
 static struct code *
 bind_reading(struct binder *binder, const struct tree *call)
 {
-	return binder_read(binder, call->child, call->kind);
+	return binder_read(binder, tree_left(call), call->kind);
 }
 
 /* --- top(x, share), quantile(x, share) ----------------------------------------------------- */
@@ -54,7 +54,7 @@ check_top(struct checker *checker, struct tree *call)
 static bool
 check_quantile(struct checker *checker, struct tree *call)
 {
-	call->kind = call->child->kind == KIND_DAY ? KIND_DAY : KIND_NUMBER;
+	call->kind = tree_left(call)->kind == KIND_DAY ? KIND_DAY : KIND_NUMBER;
 	return checker_survey(checker, call, SURVEY_QUANTILE);
 }
 

@@ -301,6 +301,7 @@ lex_number(struct lexer *lexer, struct token *token)
 {
 	size_t at = token->at, whole = digits_from(lexer, at), end = at + whole;
 	bool fraction = false, is_date;
+	char shown[SHOWN_TEXT];
 
 	if (!lex_day(lexer, token, &is_date) || is_date)
 		return is_date;
@@ -311,10 +312,10 @@ lex_number(struct lexer *lexer, struct token *token)
 	if (whole > 1 && byte_at(lexer, at) == '0') {
 		error_set(lexer->error, at, end - at, "a number with a zero in front");
 		return error_hint(lexer->error,
-			whole > 30 ? "codes are text, in single quotes"
-				   : "a code is text, in single quotes: '%.*s'; a number goes "
-				     "without the zero and without commas",
-			(int)whole, lexer->text.data + at);
+			"a code is text, in single quotes: '%s'; a number goes without the zero "
+			"and "
+			"without commas",
+			text_show(part(lexer, at, at + whole), shown));
 	}
 	if (name_end(lexer->text, end) > end) {
 		size_t letters = name_end(lexer->text, end);

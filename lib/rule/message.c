@@ -8,16 +8,31 @@
 
 #include "value/text.h"
 
-#define NAME_MOST 64 /* letters of a name that is compared */
+#define NAME_MOST  64                 /* letters of a name that is compared */
+#define SHOWN_MOST (SHOWN_TEXT - 4)
 
-/* A text that snprintf had to cut does not end in half a character. */
+const char *
+text_show(struct slice text, char out[SHOWN_TEXT])
+{
+	if (text.length > SHOWN_MOST)
+		text.length = text_utf8_valid_prefix(slice_of(text.data, SHOWN_MOST));
+	if (text.length)
+		memcpy(out, text.data, text.length);
+	out[text.length] = '\0';
+	return out;
+}
+
+/* One line, and one that had to be cut does not end in half a character. */
 __attribute__((format(printf, 3, 0))) static void
-write_whole(char *out, size_t size, const char *format, va_list arguments)
+write_line(char *out, size_t size, const char *format, va_list arguments)
 {
 	int wanted = vsnprintf(out, size, format, arguments);
 
 	if (wanted >= (int)size)
 		out[text_utf8_valid_prefix(slice_from(out))] = '\0';
+	for (; *out; out++)
+		if ((unsigned char)*out < ' ' || *out == '\x7f')
+			*out = ' ';
 }
 
 bool
@@ -29,7 +44,7 @@ error_set(struct rule_error *error, size_t at, size_t length, const char *format
 	error->length = length;
 	error->hint[0] = '\0';
 	va_start(arguments, format);
-	write_whole(error->message, sizeof error->message, format, arguments);
+	write_line(error->message, sizeof error->message, format, arguments);
 	va_end(arguments);
 	return false;
 }
@@ -40,7 +55,7 @@ error_hint(struct rule_error *error, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	write_whole(error->hint, sizeof error->hint, format, arguments);
+	write_line(error->hint, sizeof error->hint, format, arguments);
 	va_end(arguments);
 	return false;
 }

@@ -23,7 +23,12 @@ struct slice rule_line(struct slice text, const struct rule_error *error);
  */
 size_t rule_caret(struct slice text, const struct rule_error *error, char *out, size_t size);
 
-/* Sets the place and the message, no hint; always false, so that a caller can return it. */
+/* What a message shows of a text: up to 60 bytes, whole characters, NUL-ended. Returns out. */
+#define SHOWN_TEXT 64
+const char *text_show(struct slice text, char out[SHOWN_TEXT]);
+
+/* Sets the place and the message, no hint; always false, so that a caller can return
+ * it. Control characters in it become blanks: a message is one line. */
 bool error_set(struct rule_error *error, size_t at, size_t length, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 

@@ -64,8 +64,7 @@ token_quote(const struct parser *parser, const struct token *token, char out[TEX
 		snprintf(out, TEXT_QUOTED, "the end");
 	else if (token->kind == TOKEN_TEXT || token->kind == TOKEN_QUOTED)
 		/* It has its quotes already. */
-		snprintf(out, TEXT_QUOTED, "%.*s", text.length > 60 ? 60 : (int)text.length,
-			text.data);
+		text_show(text, out);
 	else
 		text_quote(text, out);
 }
@@ -169,11 +168,12 @@ static struct tree *
 refuse_value(struct parser *parser)
 {
 	const struct token *token = &parser->token;
+	char name[SHOWN_TEXT];
 
 	refuse_token(parser, "a value");
 	if (token->kind >= TOKEN_AND && token->kind <= TOKEN_EMPTY && token->kind != TOKEN_NOT)
-		error_hint(parser->error, "a column of that name is written \"%.*s\"",
-			(int)token->length, parser->rule->text.data + token->at);
+		error_hint(parser->error, "a column of that name is written \"%s\"",
+			text_show(token->text, name));
 	else if (token->kind == TOKEN_NOT)
 		error_hint(parser->error,
 			"\"not\" denies a condition: not city = 'x', city not in ('x')");
@@ -605,6 +605,7 @@ refuse_rest(struct parser *parser)
 		{ "where", "one rule is one condition; join conditions with \"and\"" },
 	};
 	const struct token *token = &parser->token;
+	char first[SHOWN_TEXT], second[SHOWN_TEXT];
 
 	if (token->kind == TOKEN_CLOSE)
 		return error_set(
@@ -623,10 +624,8 @@ refuse_rest(struct parser *parser)
 			parser->error, "write each comparison out and join them with \"and\"");
 	if (token->kind == TOKEN_NAME && parser->before.kind == TOKEN_NAME)
 		return error_hint(parser->error,
-			"a column's name with a blank is written in double quotes: \"%.*s %.*s\"",
-			(int)(parser->before.length < 60 ? parser->before.length : 60),
-			parser->before.text.data, (int)(token->length < 60 ? token->length : 60),
-			token->text.data);
+			"a column's name with a blank is written in double quotes: \"%s %s\"",
+			text_show(parser->before.text, first), text_show(token->text, second));
 	return false;
 }
 

@@ -132,7 +132,7 @@ rule_work_fault(const struct rule_work *work)
 enum truth
 rule_test(const struct rule *rule, const struct slice *field, struct rule_work *work)
 {
-	const struct row row = { field, work };
+	const struct rule_row row = { field, work };
 
 	if (rule->root->kind == KIND_TRUTH)
 		return compute_truth(rule->code, &row);
@@ -142,7 +142,7 @@ rule_test(const struct rule *rule, const struct slice *field, struct rule_work *
 }
 
 static enum got
-result_number(const struct rule *rule, const struct row *row, struct rule_result *result)
+result_number(const struct rule *rule, const struct rule_row *row, struct rule_result *result)
 {
 	struct number number;
 	enum got got = compute_number(rule->code, row, &number);
@@ -156,7 +156,7 @@ result_number(const struct rule *rule, const struct row *row, struct rule_result
 }
 
 static enum got
-result_truth(const struct rule *rule, const struct row *row, struct rule_result *result)
+result_truth(const struct rule *rule, const struct rule_row *row, struct rule_result *result)
 {
 	enum truth truth = compute_truth(rule->code, row);
 
@@ -168,7 +168,7 @@ bool
 rule_value(const struct rule *rule, const struct slice *field, struct rule_work *work,
 	struct rule_result *result)
 {
-	const struct row row = { field, work };
+	const struct rule_row row = { field, work };
 	enum kind kind = rule_kind_of(rule);
 	enum got got;
 
@@ -204,7 +204,7 @@ enum truth
 rule_survey_value(const struct rule *rule, size_t i, const struct slice *field,
 	struct rule_work *work, int64_t *value)
 {
-	const struct row row = { field, work };
+	const struct rule_row row = { field, work };
 	enum got got = compute_survey(rule->survey[i], &row, value);
 
 	return got == GOT_VALUE ? TRUTH_TRUE : got == GOT_NOTHING ? TRUTH_UNKNOWN : TRUTH_FAULT;

@@ -8,6 +8,7 @@
 #ifndef RULE_TREE_H
 #define RULE_TREE_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -80,6 +81,23 @@ struct tree {
 	const struct function *function;
 	size_t survey; /* TREE_CALL of top or quantile: which of the rule's */
 };
+
+/* The operands that the grammar promises. */
+static inline const struct tree *
+tree_left(const struct tree *tree)
+{
+	assert(tree->child);
+	return tree->child;
+}
+
+static inline const struct tree *
+tree_right(const struct tree *tree)
+{
+	const struct tree *right = tree_left(tree)->next;
+
+	assert(right);
+	return right;
+}
 
 /* A look at the whole input that the rule asks for. */
 struct survey {

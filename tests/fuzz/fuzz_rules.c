@@ -46,14 +46,25 @@ list(const void *context, char *text, size_t size)
 
 static const struct rule_columns columns = { find, list, NULL };
 
+/* One line of UTF-8. */
+static void
+must_be_line(const char *text, size_t size)
+{
+	must(memchr(text, '\0', size) != NULL);
+	must(text_utf8_valid_prefix(slice_from(text)) == strlen(text));
+	for (; *text; text++)
+		must((unsigned char)*text >= ' ' && *text != '\x7f');
+}
+
 static void
 must_point_into(struct slice text, const struct rule_error *error)
 {
 	char caret[64];
 
 	must(error->at <= text.length && error->length <= text.length - error->at);
-	must(error->message[0] && memchr(error->message, '\0', sizeof error->message));
-	must(memchr(error->hint, '\0', sizeof error->hint));
+	must_be_line(error->message, sizeof error->message);
+	must_be_line(error->hint, sizeof error->hint);
+	must(error->message[0]);
 	must(rule_caret(text, error, caret, sizeof caret) == strlen(caret));
 }
 
@@ -121,6 +132,7 @@ try_row(struct slice text, struct rule *rule, const struct slice *field, struct 
 	try_surveys(rule, field, work);
 	good = rule_value(rule, field, work, &result);
 	must(good || rule_work_fault(work)->reason[0]);
+	must_be_line(rule_work_fault(work)->reason, sizeof rule_work_fault(work)->reason);
 	must(rule_work_fault(work)->column >= -1 && rule_work_fault(work)->column < FIELDS);
 	if (rule_gives(rule) != RULE_TRUTH)
 		return;
