@@ -8,13 +8,13 @@
 
 /* ---- a set of entries: slots that find them, chunks that hold them ---- */
 
-#define CHUNK_BYTES    ((size_t)32 << 10)
-#define CHUNK_ENTRIES  16              /* at least */
-#define CACHE_LINE     64
-#define LINE_SLOTS     (CACHE_LINE / sizeof(uint32_t))
-#define SLOTS_FIRST    (2 * LINE_SLOTS)
-#define GROW_AHEAD     16              /* slots fetched before they are needed */
-#define SLOTS_DOUBLING 4096            /* up to here growth doubles, then it adds half */
+#define CHUNK_BYTES ((size_t)32 << 10)
+#define CHUNK_ENTRIES 16 /* at least */
+#define CACHE_LINE 64
+#define LINE_SLOTS (CACHE_LINE / sizeof(uint32_t))
+#define SLOTS_FIRST (2 * LINE_SLOTS)
+#define GROW_AHEAD 16       /* slots fetched before they are needed */
+#define SLOTS_DOUBLING 4096 /* up to here growth doubles */
 
 /*
  * A slot is one word: the entry's number + 1 in as many low bits as the set's size asks
@@ -22,27 +22,28 @@
  * hash's high bits, so that place and word together hold nearly all of it and an entry is
  * hardly ever touched in vain. 0 is an empty slot. A search goes round the cache line that
  * it began in before it goes on to the next, so that it seldom waits for a second one;
- * at most 4/5 are full.
+ * at most 13/16 are full. Growth adds 5/8, so that a slot's share of memory stays under
+ * 8 bytes an entry.
  *
  * Entries lie in chunks, line-aligned, and never move; only slots are made anew on growth.
  * Each entry's hash is kept with it, or in a column of its own at the chunk's start.
  */
 struct set {
-	uint32_t *slot;                /* line-aligned, within `slot_block` */
-	void     *slot_block;
-	size_t    slots, limit;        /* whole lines; entries before growth */
-	uint32_t  number;              /* mask of a slot's low bits */
-	unsigned  shift;               /* width of that mask */
-	unsigned  chunk_shift;         /* entries of a chunk, as a power of two */
-	size_t    count;
-	size_t    stride, size;        /* from entry to entry; of which is zeroed */
-	size_t    entry_at;            /* of the chunk's first entry */
-	size_t    lead;                /* what stands before an entry's address and belongs to it */
-	size_t    hash_at, hash_step;  /* of the chunk's first hash, and from hash to hash */
-	uint32_t  hash_mask;           /* bits of the kept hash that are hash */
-	size_t    chunk_bytes;
-	char    **chunk;
-	size_t    chunks, chunk_capacity;
+	uint32_t *slot; /* line-aligned, within `slot_block` */
+	void *slot_block;
+	size_t slots, limit;  /* whole lines; entries before growth */
+	uint32_t number;      /* mask of a slot's low bits */
+	unsigned shift;       /* width of that mask */
+	unsigned chunk_shift; /* entries of a chunk, as a power of two */
+	size_t count;
+	size_t stride, size;       /* from entry to entry; of which is zeroed */
+	size_t entry_at;           /* of the chunk's first entry */
+	size_t lead;               /* what stands before an entry's address and belongs to it */
+	size_t hash_at, hash_step; /* of the chunk's first hash, and from hash to hash */
+	uint32_t hash_mask;        /* bits of the kept hash that are hash */
+	size_t chunk_bytes;
+	char **chunk;
+	size_t chunks, chunk_capacity;
 };
 
 static size_t
@@ -55,7 +56,7 @@ static void
 set_size(struct set *set, size_t slots)
 {
 	set->slots = slots;
-	set->limit = slots / 5 * 4;
+	set->limit = slots / LINE_SLOTS * 13;
 	set->shift = 0;
 	while (set->shift < 32 && set->limit >> set->shift)
 		set->shift++;
@@ -68,8 +69,8 @@ static void
 set_init(struct set *set, size_t stride)
 {
 	*set = (struct set){ .stride = stride, .hash_mask = UINT32_MAX };
-	while ((stride << (set->chunk_shift + 1)) <= CHUNK_BYTES
-		|| (size_t)1 << set->chunk_shift < CHUNK_ENTRIES)
+	while ((stride << (set->chunk_shift + 1)) <= CHUNK_BYTES ||
+		(size_t)1 << set->chunk_shift < CHUNK_ENTRIES)
 		set->chunk_shift++;
 	set_size(set, SLOTS_FIRST);
 }
@@ -102,8 +103,9 @@ set_add_chunk(struct set *set)
 static size_t
 set_memory(const struct set *set)
 {
-	return (set->slots + LINE_SLOTS) * sizeof *set->slot + set->chunk_capacity * sizeof *set->chunk
-		+ set->chunks * (set->chunk_bytes + 2 * CACHE_LINE);
+	return (set->slots + LINE_SLOTS) * sizeof *set->slot +
+		set->chunk_capacity * sizeof *set->chunk +
+		set->chunks * (set->chunk_bytes + 2 * CACHE_LINE);
 }
 
 static inline char *
@@ -179,7 +181,7 @@ set_grow(struct set *set)
 {
 	void *old = set->slot_block;
 	size_t slots = set->slots < SLOTS_DOUBLING ? set->slots * 2
-		: round_up(set->slots / 2 * 3, LINE_SLOTS);
+						   : round_up(set->slots / 8 * 13, LINE_SLOTS);
 
 	/* Numbers are 32 bits wide; past them there is no memory of this kind. */
 	if (set->count >= UINT32_MAX - 1)
@@ -217,8 +219,8 @@ set_add(struct set *set, uint32_t hash, uint32_t kept_hash, size_t at)
 /* What is looked for. */
 struct wanted {
 	struct slice text;
-	uint32_t     group;
-	unsigned     length;
+	uint32_t group;
+	unsigned length;
 };
 
 typedef bool entry_is(const char *entry, const struct wanted *wanted);
@@ -327,36 +329,36 @@ long_text_keep(char *to, struct slice text, struct arena *arena)
 /* ---- groups ---- */
 
 #define KEY_INLINE 15
-#define KEY_LONG   255
+#define KEY_LONG 255
 
 struct group {
 	uint8_t length;
-	char    key[KEY_INLINE];        /* or, in the last 12 bytes, a long text */
+	char key[KEY_INLINE]; /* or, in the last 12 bytes, a long text */
 };
 
 /* Stands before a group in tables that have members. */
 struct links {
-	uint32_t number;                             /* of this group, from 1 */
+	uint32_t number; /* of this group, from 1 */
 	uint32_t hash;
-	uint32_t newest[GROUPS_MEMBER_KINDS];        /* number of the member, from 1 */
+	uint32_t newest[GROUPS_MEMBER_KINDS]; /* number of the member, from 1 */
 };
 
 #define ID_INLINE 12
-#define ID_LONG   15
-#define ID_BITS   15u            /* of `hash`: the id's length, or ID_LONG */
+#define ID_LONG 15
+#define ID_BITS 15u /* of `hash`: the id's length, or ID_LONG */
 
 struct member {
 	uint32_t hash;
 	uint32_t group;
 	uint32_t older;
-	char     id[ID_INLINE];      /* or a long text */
+	char id[ID_INLINE]; /* or a long text */
 };
 
 struct groups {
-	struct set       set;
-	struct set       member[GROUPS_MEMBER_KINDS];
-	size_t           member_kinds;
-	struct arena     arena;      /* long keys and ids */
+	struct set set;
+	struct set member[GROUPS_MEMBER_KINDS];
+	size_t member_kinds;
+	struct arena arena; /* long keys and ids */
 };
 
 /* The widest alignment that things of this size can ask for. */
@@ -389,8 +391,8 @@ groups_new(const struct groups_spec *spec)
 	size_t lead = 0;
 
 	if (spec->member_kinds > 0)
-		lead = round_up(offsetof(struct links, newest)
-			+ spec->member_kinds * sizeof(uint32_t), 16);
+		lead = round_up(
+			offsetof(struct links, newest) + spec->member_kinds * sizeof(uint32_t), 16);
 	set_init(set, round_up(lead + sizeof(struct group) + spec->kept, 16));
 	set->size = set->stride;
 	set->lead = lead;
@@ -471,16 +473,15 @@ group_is(const char *entry, const struct wanted *wanted)
 static inline struct wanted
 wanted_group(struct slice key)
 {
-	return (struct wanted){
-		.text = key, .length = key.length <= KEY_INLINE ? (unsigned)key.length : KEY_LONG
-	};
+	return (struct wanted){ .text = key,
+		.length = key.length <= KEY_INLINE ? (unsigned)key.length : KEY_LONG };
 }
 
 struct group *
 groups_seek(const struct groups *groups, struct slice key, uint64_t hash)
 {
 	struct wanted wanted = wanted_group(key);
-	size_t at;
+	size_t at = 0;
 
 	return (struct group *)set_seek(&groups->set, (uint32_t)hash, group_is, &wanted, &at);
 }
@@ -491,7 +492,7 @@ groups_find(struct groups *groups, struct slice key, uint64_t hash)
 	struct wanted wanted = wanted_group(key);
 	struct set *set = &groups->set;
 	struct group *group;
-	size_t at;
+	size_t at = 0;
 
 	group = (struct group *)set_seek(set, (uint32_t)hash, group_is, &wanted, &at);
 	if (group)
@@ -569,7 +570,7 @@ group_member(struct groups *groups, struct group *group, size_t kind, struct sli
 	};
 	uint32_t hash = member_hash(links->hash, id_hash);
 	struct member *member;
-	size_t at;
+	size_t at = 0;
 
 	member = (struct member *)set_seek(set, hash, member_is, &wanted, &at);
 	if (fresh)
@@ -594,8 +595,8 @@ groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind, 
 }
 
 void
-groups_prefetch_member_entry(const struct groups *groups, uint64_t hash, size_t kind,
-	uint64_t id_hash)
+groups_prefetch_member_entry(
+	const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash)
 {
 	set_prefetch_entry(&groups->member[kind], member_hash((uint32_t)hash, id_hash));
 }
@@ -607,8 +608,8 @@ member_numbered(const struct groups *groups, size_t kind, uint32_t number)
 }
 
 struct member *
-group_members(const struct groups *groups, const struct group *group, size_t kind,
-	struct member *after)
+group_members(
+	const struct groups *groups, const struct group *group, size_t kind, struct member *after)
 {
 	uint32_t number = after ? after->older : group_links(groups, group)->newest[kind];
 

@@ -18,7 +18,7 @@
  *
  * Memory: keys up to 15 bytes and ids up to 12 are kept in the entry, longer ones in an
  * arena. A group takes 20 bytes, what is kept (rounded up to 16 together with 8 + 4 for
- * each kind of member, if any) and 5 to 7.5 for its slot; a member 24, what is kept and
+ * each kind of member, if any) and 5 to 8 for its slot; a member 24, what is kept and
  * the same for its slot. Growth makes only slots anew. Past 2^32 - 2 groups of one table, or
  * members of one kind, memory counts as exhausted.
  */
@@ -52,9 +52,11 @@ size_t         groups_memory(const struct groups *groups);
 void           groups_prefetch(const struct groups *groups, uint64_t hash);
 void           groups_prefetch_entry(const struct groups *groups, uint64_t hash);
 
-struct group  *groups_find(struct groups *groups, struct slice key, uint64_t hash);        /* made when new */
-struct group  *groups_seek(const struct groups *groups, struct slice key, uint64_t hash);  /* NULL: not there; any number of threads */
-struct group  *groups_at(const struct groups *groups, size_t i);                           /* i < groups_count */
+/* The group of a key: made when new, or NULL (and then by any number of threads). */
+struct group  *groups_find(struct groups *groups, struct slice key, uint64_t hash);
+struct group  *groups_seek(const struct groups *groups, struct slice key, uint64_t hash);
+
+struct group  *groups_at(const struct groups *groups, size_t i);     /* i < groups_count */
 
 void          *group_kept(struct group *group);
 struct slice   group_key(const struct group *group);
@@ -65,15 +67,19 @@ struct slice   group_key(const struct group *group);
  * or 4, whichever divides its size; for 0 kept bytes a pointer that is not NULL and must
  * not be written through.
  */
-void *group_member(struct groups *groups, struct group *group, size_t kind, struct slice id, uint64_t id_hash, bool *fresh);
+void *group_member(struct groups *groups, struct group *group, size_t kind, struct slice id,
+	uint64_t id_hash, bool *fresh);
 
 /* As for groups: two rounds before a batch of group_member, the hash being the group's. */
-void  groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
-void  groups_prefetch_member_entry(const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
+void groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind,
+	uint64_t id_hash);
+void groups_prefetch_member_entry(const struct groups *groups, uint64_t hash, size_t kind,
+	uint64_t id_hash);
 
 /* Walks a group's members of a kind, newest first; start with NULL. */
 struct member;
-struct member *group_members(const struct groups *groups, const struct group *group, size_t kind, struct member *after);
+struct member *group_members(const struct groups *groups, const struct group *group, size_t kind,
+	struct member *after);
 void          *member_kept(const struct groups *groups, struct member *member);
 struct slice   member_id(const struct member *member);
 

@@ -5,10 +5,10 @@
 
 #include "value/memory.h"
 
-#define DIGITS     sizeof(int64_t)
+#define DIGITS sizeof(int64_t)
 #define DIGIT_SIZE 256
-#define FEW        64        /* up to here insertion is quicker than counting digits */
-#define SCALE_MOST 18        /* of a decimal */
+#define FEW 64        /* up to here insertion is quicker than counting digits */
+#define SCALE_MOST 18 /* of a decimal */
 
 /* Unsigned, in the same order. */
 static uint64_t
@@ -117,8 +117,8 @@ power_of_ten(int n)
 static bool
 share_is_valid(struct decimal share)
 {
-	return share.scale >= 0 && share.scale <= SCALE_MOST && share.units >= 0
-		&& share.units <= power_of_ten(share.scale);
+	return share.scale >= 0 && share.scale <= SCALE_MOST && share.units >= 0 &&
+		share.units <= power_of_ten(share.scale);
 }
 
 /*

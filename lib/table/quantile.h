@@ -25,7 +25,10 @@ void quantile_cuts(const int64_t *value, size_t n, size_t bins, int64_t *cut);
 /* 1 + the number of cuts below x: equal values, equal bins. */
 size_t cut_bin(const int64_t *cut, size_t cuts, int64_t x);
 
-/* The quantile itself, exact, in the values' unit; 0 <= share <= 1, n > 0. False: too many digits to be exact. */
+/*
+ * The quantile itself, exact, in the values' unit, n > 0. False: the share is not within
+ * 0..1 or has more than 18 decimals.
+ */
 bool quantile_value(const int64_t *value, size_t n, struct decimal share, struct decimal *result);
 
 /*

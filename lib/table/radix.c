@@ -5,11 +5,11 @@
 
 #include "value/memory.h"
 
-#define PREFIX     sizeof(uint64_t)
-#define DIGITS     PREFIX
+#define PREFIX sizeof(uint64_t)
+#define DIGITS PREFIX
 #define DIGIT_SIZE 256
-#define FEW        24       /* up to here insertion is quicker than counting digits */
-#define AHEAD      12       /* things whose keys are fetched before they are needed */
+#define FEW 24   /* up to here insertion is quicker than counting digits */
+#define AHEAD 12 /* things whose keys are fetched before they are needed */
 
 /* Things that are equal in the `depth` bytes before. */
 struct run {
@@ -18,7 +18,7 @@ struct run {
 
 struct runs {
 	struct run *run;
-	size_t      count, capacity;
+	size_t count, capacity;
 };
 
 static struct slice
@@ -98,8 +98,8 @@ prefix_sort(struct radix_item *item, struct radix_item *scratch, size_t n)
  * Returns how many ended.
  */
 static size_t
-ended_first(struct radix_item *item, struct radix_item *scratch, size_t n, radix_key *key,
-	size_t depth)
+ended_first(
+	struct radix_item *item, struct radix_item *scratch, size_t n, radix_key *key, size_t depth)
 {
 	size_t count[PREFIX + 1] = { 0 }, place = 0, ended;
 
@@ -148,9 +148,8 @@ run_sort(struct radix_item *item, struct radix_item *scratch, struct run run, ra
 		ended = ended_first(item + start, scratch, end - start, key, run.depth);
 		if (end - start - ended > 1) {
 			MEMORY_GROW(runs->run, runs->capacity, runs->count + 1);
-			runs->run[runs->count++] = (struct run){
-				run.start + start + ended, end - start - ended, run.depth + PREFIX
-			};
+			runs->run[runs->count++] = (struct run){ run.start + start + ended,
+				end - start - ended, run.depth + PREFIX };
 		}
 	}
 }

@@ -15,7 +15,7 @@
 #include "value/slice.h"
 
 struct radix_item {
-	uint64_t    prefix;     /* work space */
+	uint64_t prefix; /* work space */
 	const void *thing;
 };
 

@@ -17,9 +17,9 @@
  * so that equal keys keep their order); the last merge is not written but handed out.
  */
 
-#define BUFFER_MOST  ((size_t)1 << 20)     /* of reading and writing */
-#define BUFFER_LEAST ((size_t)64 << 10)    /* less makes a disk seek more than it reads */
-#define MERGE_LEAST  8                     /* runs at once, however small the limit */
+#define BUFFER_MOST ((size_t)1 << 20)   /* of reading and writing */
+#define BUFFER_LEAST ((size_t)64 << 10) /* less makes a disk seek more than it reads */
+#define MERGE_LEAST 8                   /* runs at once, however small the limit */
 
 /* A record, in memory and in the file, is this head, the key, the payload. */
 struct head {
@@ -36,37 +36,37 @@ struct run {
 
 struct runs {
 	struct run *run;
-	size_t      count, capacity;
+	size_t count, capacity;
 };
 
 /* A run while it is read; its record is what it is sorted by. */
 struct reader {
-	off_t         at, end;               /* what is left in the file */
-	char         *buffer;
-	size_t        used, filled, size;
+	off_t at, end; /* what is left in the file */
+	char *buffer;
+	size_t used, filled, size;
 	struct record record;
-	uint64_t      prefix;
+	uint64_t prefix;
 };
 
 struct sorter {
-	size_t             memory;
-	char              *block;
-	size_t             used, size;
-	struct radix_item *item;             /* things are offsets in the block until sorted */
-	size_t             count, capacity;
-	size_t             next;             /* the item to hand out */
+	size_t memory;
+	char *block;
+	size_t used, size;
+	struct radix_item *item; /* things are offsets in the block until sorted */
+	size_t count, capacity;
+	size_t next; /* the item to hand out */
 
-	int                file;             /* -1: nothing was spilled */
-	off_t              end;              /* where writing goes on */
-	struct runs        runs;
-	char              *out;              /* written when full */
-	size_t             pending, buffer;  /* bytes in `out`, size of every buffer */
+	int file;  /* -1: nothing was spilled */
+	off_t end; /* where writing goes on */
+	struct runs runs;
+	char *out;              /* written when full */
+	size_t pending, buffer; /* bytes in `out`, size of every buffer */
 
-	struct reader     *reader;
-	size_t            *heap;             /* readers, the smallest record's first */
-	size_t             readers;          /* made */
-	size_t             live;             /* of them not at their end */
-	bool               handed;           /* the smallest record was given to the caller */
+	struct reader *reader;
+	size_t *heap;   /* readers, the smallest record's first */
+	size_t readers; /* made */
+	size_t live;    /* of them not at their end */
+	bool handed;    /* the smallest record was given to the caller */
 };
 
 struct sorter *
@@ -171,9 +171,9 @@ out_put_record(struct sorter *sorter, struct record record)
 {
 	struct head head = { (uint32_t)record.key.length, (uint32_t)record.payload.length };
 
-	return out_put(sorter, (const char *)&head, sizeof head)
-		&& out_put(sorter, record.key.data, record.key.length)
-		&& out_put(sorter, record.payload.data, record.payload.length);
+	return out_put(sorter, (const char *)&head, sizeof head) &&
+		out_put(sorter, record.key.data, record.key.length) &&
+		out_put(sorter, record.payload.data, record.payload.length);
 }
 
 static void
@@ -364,7 +364,8 @@ heap_sink(struct sorter *sorter, size_t at)
 
 		if (child >= sorter->live)
 			break;
-		if (child + 1 < sorter->live && reader_is_before(sorter, heap[child + 1], heap[child]))
+		if (child + 1 < sorter->live &&
+			reader_is_before(sorter, heap[child + 1], heap[child]))
 			child++;
 		if (!reader_is_before(sorter, heap[child], sinking))
 			break;

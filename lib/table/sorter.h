@@ -4,6 +4,9 @@
  * Records (key, payload) are added, then read back in the order of memcmp over their
  * keys, equal keys in the order they were added. Up to `memory` bytes stay in memory; past
  * that, sorted runs go to one unlinked temporary file in $TMPDIR (or /tmp) and are merged.
+ * What counts is payload, key, 8 bytes for their lengths and 32 for sorting. Merging needs
+ * half a MiB however small the limit; more runs than memory / 64 KiB (or 8) are merged in
+ * passes, for which the file holds everything twice.
  * One thread at a time. False means that the temporary file failed: errno.
  */
 #ifndef TABLE_SORTER_H
@@ -24,6 +27,7 @@ bool           sorter_add(struct sorter *sorter, struct slice key, struct slice 
 bool           sorter_finish(struct sorter *sorter);       /* once, after the last add */
 
 /* The next record, or *more false at the end. The slices live until the next call. */
-bool           sorter_next(struct sorter *sorter, struct slice *key, struct slice *payload, bool *more);
+bool           sorter_next(struct sorter *sorter, struct slice *key, struct slice *payload,
+	bool *more);
 
 #endif

@@ -156,9 +156,8 @@ END_TEST
 
 START_TEST(keys_of_any_length)
 {
-	static const size_t length[] = {
-		0, 1, 2, 3, 4, 7, 8, 9, 14, 15, 16, 17, 31, 254, 255, 256, 257, 65535, 65536, 1 << 20
-	};
+	static const size_t length[] = { 0, 1, 2, 3, 4, 7, 8, 9, 14, 15, 16, 17, 31, 254, 255, 256,
+		257, 65535, 65536, 1 << 20 };
 	enum { LENGTHS = sizeof length / sizeof *length };
 	struct groups *groups = groups_of(4);
 	struct group *group[LENGTHS];
@@ -235,14 +234,15 @@ END_TEST
 
 START_TEST(memory_stays_within_what_the_header_says)
 {
-	struct groups *groups = groups_new(&(struct groups_spec){
-		.kept = 32, .member_kinds = 2, .member_kept = { 8, 0 } });
+	struct groups *groups = groups_new(
+		&(struct groups_spec){ .kept = 32, .member_kinds = 2, .member_kept = { 8, 0 } });
 	struct groups *lean = groups_of(48);
 
 	for (unsigned n = 0; n < 300000; n++) {
 		char text[16];
 		struct slice key = slice_of(text, (size_t)snprintf(text, sizeof text, "C%08u", n));
-		struct slice id = slice_of(text, (size_t)snprintf(text, sizeof text, "C%08u-77", n));
+		struct slice id =
+			slice_of(text, (size_t)snprintf(text, sizeof text, "C%08u-77", n));
 		uint64_t hash = hash_bytes(key, seed);
 		size_t before;
 
@@ -256,8 +256,8 @@ START_TEST(memory_stays_within_what_the_header_says)
 			group_member(groups, groups_at(groups, n / 3), n % 3 - 1, id,
 				hash_bytes(id, seed), NULL);
 		ck_assert_uint_le(groups_memory(groups),
-			72 * groups_count(groups) + 40 * groups_members(groups, 0)
-			+ 32 * groups_members(groups, 1) + ((size_t)110 << 10));
+			72 * groups_count(groups) + 40 * groups_members(groups, 0) +
+				32 * groups_members(groups, 1) + ((size_t)110 << 10));
 	}
 	groups_free(groups);
 	groups_free(lean);
@@ -270,7 +270,7 @@ enum { OWNERS = 60, IDS = 500, KINDS = 4 };
 static const size_t member_kept_sizes[KINDS] = { 0, 4, 8, 16 };
 
 struct member_model {
-	unsigned number[OWNERS][KINDS][IDS];     /* in order of making, from 1 */
+	unsigned number[OWNERS][KINDS][IDS]; /* in order of making, from 1 */
 	unsigned made[OWNERS][KINDS];
 	uint32_t rows[OWNERS][KINDS][IDS];
 };
@@ -329,7 +329,8 @@ check_members(uint64_t hash_mask, unsigned rows)
 		ck_assert_uint_eq(groups_members(groups, kind), made[kind]);
 	for (unsigned g = 0; g < OWNERS; g++) {
 		ck_assert(slice_equal(group_key(group[g]), key_make(g, text)));
-		ck_assert_int_eq(memcmp(group_kept(group[g]), "\377\377\377\377\377\377\377\377", 8), 0);
+		ck_assert_int_eq(
+			memcmp(group_kept(group[g]), "\377\377\377\377\377\377\377\377", 8), 0);
 		for (unsigned kind = 0; kind < KINDS; kind++) {
 			unsigned left = model->made[g][kind];
 			struct member *member = NULL;
@@ -338,7 +339,8 @@ check_members(uint64_t hash_mask, unsigned rows)
 				unsigned n = 0;
 				uint32_t count;
 
-				while (n < IDS && !slice_equal(member_id(member), key_make(n, text)))
+				while (n < IDS &&
+					!slice_equal(member_id(member), key_make(n, text)))
 					n++;
 				ck_assert_uint_lt(n, IDS);
 				ck_assert_uint_eq(model->number[g][kind][n], left);
@@ -371,8 +373,8 @@ END_TEST
 
 START_TEST(ids_of_any_length)
 {
-	struct groups *groups = groups_new(&(struct groups_spec){
-		.kept = 0, .member_kinds = 1, .member_kept = { 8 } });
+	struct groups *groups = groups_new(
+		&(struct groups_spec){ .kept = 0, .member_kinds = 1, .member_kept = { 8 } });
 	struct group *group = groups_find(groups, slice_from("g"), 1);
 	char *text = memory_new(1 << 16);
 	struct member *member = NULL;
@@ -387,7 +389,8 @@ START_TEST(ids_of_any_length)
 		ck_assert(fresh);
 		*kept = (int64_t)length;
 		made++;
-		ck_assert_ptr_eq(group_member(groups, group, 0, id, hash_bytes(id, seed), &fresh), kept);
+		ck_assert_ptr_eq(
+			group_member(groups, group, 0, id, hash_bytes(id, seed), &fresh), kept);
 		ck_assert(!fresh);
 	}
 	while ((member = group_members(groups, group, 0, member))) {

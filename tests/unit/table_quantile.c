@@ -51,10 +51,9 @@ END_TEST
  */
 START_TEST(mtcars_as_in_r)
 {
-	int64_t value[] = {
-		210, 210, 228, 214, 187, 181, 143, 244, 228, 192, 178, 164, 173, 152, 104, 104,
-		147, 324, 304, 339, 215, 155, 152, 133, 192, 273, 260, 304, 158, 197, 150, 214
-	};
+	int64_t value[] = { 210, 210, 228, 214, 187, 181, 143, 244, 228, 192, 178, 164, 173, 152,
+		104, 104, 147, 324, 304, 339, 215, 155, 152, 133, 192, 273, 260, 304, 158, 197, 150,
+		214 };
 
 	values_sort(value, 32);
 	check_quantile(value, 32, "0", "104");
@@ -74,8 +73,8 @@ START_TEST(the_widest_values_are_exact)
 	/* -9223372036854775808 + (2^64 - 1) / 10^18 = -9223372036854775789.553255926290448385 */
 	ck_assert(quantile_value(value, 2, share_of("0.000000000000000001"), &found));
 	ck_assert_int_eq(found.scale, 18);
-	ck_assert(found.units == -((__int128)9223372036854775789 * 1000000000000000000
-		+ 553255926290448385));
+	ck_assert(found.units ==
+		-((__int128)9223372036854775789 * 1000000000000000000 + 553255926290448385));
 	check_quantile(value, 2, "0.5", "-0.5");
 	check_quantile(value, 2, "1", "9223372036854775807");
 	check_quantile(one, 1, "0.37", "-7");
@@ -98,7 +97,8 @@ check_cuts(const int64_t *value, size_t n, size_t bins)
 		if (rest)
 			scaled += (__int128)rest * ((__int128)value[whole + 1] - value[whole]);
 		for (size_t i = 0; i < n; i++)
-			ck_assert_int_eq(value[i] <= cut[k], (__int128)value[i] * (__int128)bins <= scaled);
+			ck_assert_int_eq(
+				value[i] <= cut[k], (__int128)value[i] * (__int128)bins <= scaled);
 	}
 }
 
@@ -177,7 +177,8 @@ by_value(const void *a, const void *b)
 START_TEST(values_are_sorted_at_any_length)
 {
 	static const uint64_t mask[] = { 0, 1, 0xff, 0xff00ff, UINT32_MAX, UINT64_MAX };
-	int64_t *value = memory_new(5000 * sizeof *value), *model = memory_new(5000 * sizeof *model);
+	int64_t *value = memory_new(5000 * sizeof *value),
+		*model = memory_new(5000 * sizeof *model);
 	uint64_t state = 7;
 
 	for (size_t m = 0; m < sizeof mask / sizeof *mask; m++)
@@ -207,7 +208,7 @@ END_TEST
 #define ORDERS "../shared/data/rfm/rfm_data_orders.csv"
 
 struct history {
-	day     last;
+	day last;
 	int64_t orders, spent;
 };
 

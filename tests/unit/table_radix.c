@@ -7,7 +7,7 @@
 #include "value/memory.h"
 
 struct thing {
-	char   text[24];
+	char text[24];
 	size_t length, number;
 };
 
@@ -43,7 +43,8 @@ check_sort(size_t n, unsigned letters, size_t longest)
 		thing[i].length = (state >> 33) % (longest + 1);
 		for (size_t k = 0; k < thing[i].length; k++) {
 			state = state * 6364136223846793005 + 1442695040888963407;
-			thing[i].text[k] = (char)((state >> 33) % letters * 255 / (letters > 1 ? letters - 1 : 1));
+			thing[i].text[k] = (char)((state >> 33) % letters * 255 /
+				(letters > 1 ? letters - 1 : 1));
 		}
 	}
 	radix_sort(item, item + n, n, thing_key);

@@ -13,17 +13,17 @@
 #include "value/memory.h"
 
 struct record {
-	char   key[40];
+	char key[40];
 	size_t length;
-	size_t number;       /* the payload, and the order of adding */
+	size_t number; /* the payload, and the order of adding */
 };
 
 static int
 by_key_then_number(const void *a, const void *b)
 {
 	const struct record *left = a, *right = b;
-	int order = slice_compare(slice_of(left->key, left->length),
-		slice_of(right->key, right->length));
+	int order = slice_compare(
+		slice_of(left->key, left->length), slice_of(right->key, right->length));
 
 	return order ? order : (left->number > right->number) - (left->number < right->number);
 }
@@ -56,7 +56,8 @@ check_sort(size_t memory, size_t n, unsigned letters, size_t longest)
 		ck_assert(more);
 		ck_assert(slice_equal(key, slice_of(record[i].key, record[i].length)));
 		if (record[i].number % 5)
-			ck_assert(slice_equal(payload, slice_of((char *)&record[i].number, sizeof i)));
+			ck_assert(slice_equal(
+				payload, slice_of((char *)&record[i].number, sizeof i)));
 		else
 			ck_assert_uint_eq(payload.length, 0);
 	}
