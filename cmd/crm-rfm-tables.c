@@ -5,7 +5,6 @@
 #include "crm/rfm_cuts.h"
 #include "run/report.h"
 #include "run/side.h"
-#include "value/memory.h"
 
 /* Read as text: what the fields mean is the trade's. */
 static const struct column_spec cuts_columns[RFM_CUTS_COLUMNS] = {
@@ -84,7 +83,6 @@ read_map(const char *path, struct rfm_map *map, const size_t bins[RFM_MEASURES])
 
 		for (int i = 0; i < RFM_MAP_COLUMNS; i++)
 			field[i] = row_text(&row, i);
-		field[RFM_MAP_NAME] = slice_from(memory_string(field[RFM_MAP_NAME]));
 		rfm_map_read(map, row.line, field, bins, complain, side);
 	}
 	side_close(side);

@@ -91,12 +91,13 @@ read_histories(struct stream *rows)
 		: stream_has(rows, ORDER)   ? "orders"
 					    : "rows";
 	int id = *counted == 'o' ? ORDER + 1 : *counted == 'd' ? DATE + 1 : 0;
-	struct fold *histories = fold_new(&(struct fold_spec){ .kept = sizeof(struct history),
-		.member_kinds = id > 0,
-		.member_kept = { sizeof(bool) } });
+	struct fold *histories;
 
 	if (id == ORDER + 1)
 		stream_require(rows, ORDER, "--frequency=orders");
+	histories = fold_new(&(struct fold_spec){ .kept = sizeof(struct history),
+		.member_kinds = id > 0,
+		.member_kept = { sizeof(bool) } });
 	fold_read(histories, rows, &(struct fold_source){ .add = add_row, .member = { id } });
 	return histories;
 }

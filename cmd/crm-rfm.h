@@ -15,7 +15,7 @@ void read_cuts(const char *path, struct rfm_scale scale[RFM_MEASURES], size_t bi
 /* --cuts-out. A scale without bins, for want of customers, has no rows. */
 void write_cuts(struct report *report, const struct rfm_scale scale[RFM_MEASURES]);
 
-/* --segments, for scores of bins[]; names live as long as the process. */
+/* --segments, for scores of bins[]. */
 void read_map(const char *path, struct rfm_map *map, const size_t bins[RFM_MEASURES]);
 
 /* --print-segments */

@@ -31,12 +31,14 @@ void
 rfm_map_init(struct rfm_map *map)
 {
 	*map = (struct rfm_map){ 0 };
+	arena_init(&map->names);
 }
 
 void
 rfm_map_release(struct rfm_map *map)
 {
 	free(map->segment);
+	arena_release(&map->names);
 	rfm_map_init(map);
 }
 
@@ -44,6 +46,7 @@ void
 rfm_map_add(struct rfm_map *map, struct rfm_segment segment)
 {
 	MEMORY_GROW(map->segment, map->capacity, map->segments + 1);
+	segment.name = arena_copy(&map->names, segment.name);
 	map->segment[map->segments++] = segment;
 }
 

@@ -5,7 +5,7 @@
  * that holds a customer's scores names it; where none does it is RFM_OTHERS. One name
  * may stand for several ranges. The built-in map leaves no hole.
  *
- * The map borrows its names; whoever made it keeps them.
+ * The map keeps a copy of every name; what rfm_map_find gives lives as long as the map.
  */
 #ifndef CRM_RFM_MAP_H
 #define CRM_RFM_MAP_H
@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "crm/rfm.h"
+#include "value/memory.h"
 #include "value/slice.h"
 
 #define RFM_OTHERS "Others"
@@ -31,6 +32,7 @@ struct rfm_segment {
 struct rfm_map {
 	struct rfm_segment *segment;
 	size_t              segments, capacity;
+	struct arena        names;
 };
 
 void         rfm_map_init(struct rfm_map *map);
@@ -41,7 +43,7 @@ struct slice rfm_map_find(const struct rfm_map *map, const unsigned score[RFM_ME
 /*
  * A map as a table, a row a segment: segment,r_min,r_max,f_min,f_max,m_min,m_max. An empty end is
  * the scale's own. Adds a row, complaining of ends that no score of bins[] reaches and
- * of those the wrong way round. The name is borrowed.
+ * of those the wrong way round.
  */
 enum { RFM_MAP_NAME, RFM_MAP_ENDS, RFM_MAP_COLUMNS = RFM_MAP_ENDS + 2 * RFM_MEASURES };
 
