@@ -26,7 +26,7 @@ struct cutter {
 	const struct scanner *scanner;
 	struct scan           scan;         /* from judged on */
 	struct walker         walker;       /* at judged, or before what the scanner judged */
-	struct bad_line       waiting;      /* its line end is not yet found; RECORD_GOOD: none */
+	struct odd_part       waiting;      /* a bad line whose end is not yet found */
 	size_t                searched;     /* then: how far */
 };
 
@@ -40,7 +40,7 @@ void
 block_release(struct block *block)
 {
 	free(block->storage);
-	free(block->bad_line);
+	free(block->odd_part);
 	block_init(block);
 }
 
@@ -130,6 +130,28 @@ pass_mark(struct cutter *cutter)
 	return true;
 }
 
+static void
+add_odd_part(struct block *block, struct odd_part part)
+{
+	MEMORY_GROW(block->odd_part, block->odd_capacity, block->odd_parts + 1);
+	block->odd_part[block->odd_parts++] = part;
+}
+
+/* The record the walker stands behind is good, but perhaps only in the lax grammar. */
+static void
+add_lax_record(struct cutter *cutter, struct block *block)
+{
+	size_t at = cutter->walker.begin, length = cutter->walker.now.at - at;
+	struct odd_part *last = block->odd_parts ? &block->odd_part[block->odd_parts - 1] : NULL;
+
+	/* The scanner has not seen all of it. */
+	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = true;
+	if (last && last->fault == RECORD_GOOD && last->at + last->length == at)
+		last->length += length;
+	else
+		add_odd_part(block, (struct odd_part){ .at = at, .length = length });
+}
+
 /*
  * The bad line in `waiting` ends where the record's second line begins, or at the next
  * LF. False: that is not read yet. Of a line much longer than a record may be only the
@@ -158,10 +180,9 @@ end_bad_line(struct cutter *cutter, struct block *block)
 			return false;
 		}
 	}
-	MEMORY_GROW(block->bad_line, block->bad_capacity, block->bad_lines + 1);
 	cutter->waiting.at = begin;
 	cutter->waiting.length = end - begin;
-	block->bad_line[block->bad_lines++] = cutter->waiting;
+	add_odd_part(block, cutter->waiting);
 	cutter->waiting.fault = RECORD_GOOD;
 	cutter->judged = end;
 	return true;
@@ -173,7 +194,7 @@ walk_one(struct cutter *cutter, struct block *block)
 {
 	const struct window *window = &cutter->window;
 	struct walker *walker = &cutter->walker;
-	struct bad_line *bad = &cutter->waiting;
+	struct odd_part *bad = &cutter->waiting;
 
 	if (bad->fault == RECORD_GOOD) {
 		if (cutter->judged == window_length(window))
@@ -182,6 +203,8 @@ walk_one(struct cutter *cutter, struct block *block)
 			window->final, &bad->fault, &bad->fault_line)) {
 		case WALK_MORE: return false;
 		case WALK_RECORD:
+			if (cutter->dialect.lax)
+				add_lax_record(cutter, block);
 			cutter->judged = walker->now.at;
 			walker_begin(walker, cutter->judged, walker->now.line);
 			return true;
@@ -192,15 +215,6 @@ walk_one(struct cutter *cutter, struct block *block)
 		return false;
 	walker_begin(walker, cutter->judged, walker->begin_line + !cutter->skipping);
 	return true;
-}
-
-/* All that is read, by walking alone. */
-static void
-judge_lax(struct cutter *cutter, struct block *block)
-{
-	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = true;
-	while (!cutter->skipping && walk_one(cutter, block))
-		;
 }
 
 /* Brings the walker to judged, and its count of lines with it. */
@@ -252,7 +266,7 @@ scan_more(struct cutter *cutter)
 
 /* All that is read, by masks, and by walking where they find something odd. */
 static void
-judge_strict(struct cutter *cutter, struct block *block)
+judge(struct cutter *cutter, struct block *block)
 {
 	while (!cutter->skipping) {
 		if (cutter->waiting.fault == RECORD_GOOD) {
@@ -294,12 +308,12 @@ hand_over(struct cutter *cutter, struct block *block)
 enum cut
 cutter_next(struct cutter *cutter, struct block *block)
 {
-	block->length = block->bad_lines = 0;
+	block->length = block->odd_parts = 0;
 	if (!drop_rest_of_line(cutter))
 		return CUT_FAILED;
 	for (;;) {
 		if (cutter->started || pass_mark(cutter))
-			(cutter->dialect.lax ? judge_lax : judge_strict)(cutter, block);
+			judge(cutter, block);
 		if (cutter->judged > 0) {
 			hand_over(cutter, block);
 			return CUT_BLOCK;
@@ -326,8 +340,11 @@ judge_header(struct cutter *cutter, struct block *block)
 		return false;
 	cutter->scan.quotes = cutter->scan.high = cutter->scan.nuls = true;
 	while (walk_one(cutter, block)) {
-		if (block->bad_lines || !is_blank(window_data(&cutter->window), cutter->judged))
+		bool bad = block->odd_parts > 0 && block->odd_part->fault != RECORD_GOOD;
+
+		if (bad || !is_blank(window_data(&cutter->window), cutter->judged))
 			return true;
+		block->odd_parts = 0;
 		cutter->line = cutter->walker.begin_line;
 		drop(cutter, cutter->judged);
 	}
@@ -341,7 +358,7 @@ cutter_header(struct cutter *cutter, struct block *block)
 
 	if (most > HEADER_READ)
 		most = HEADER_READ;
-	block->length = block->bad_lines = 0;
+	block->length = block->odd_parts = 0;
 	while (!judge_header(cutter, block)) {
 		if (cutter->window.final)
 			return CUT_END;

@@ -4,14 +4,13 @@
  * One cutter a source, one caller at a time (workers take turns under a lock of
  * theirs). It finds the last record end in what it has read by vectorised masks of
  * quotes and line ends with the exact quote state, and checks that quotes and CRs
- * stand where they may; where they do not, and in lax reading, a walk byte by byte
- * decides. What follows the last record end begins the next block, so every block
- * begins a record.
+ * stand where they may; where they do not, a walk byte by byte decides. What follows
+ * the last record end begins the next block, so every block begins a record.
  *
  * Recovery: grammar is that of a sequential reading. When a record breaks it, the
  * physical line on which that record began is bad and reading resumes at the next
  * line. A record longer than max_record bytes, or open at the end of input, is bad in
- * the same way. A block lists its bad lines; all that stands between them is good.
+ * the same way. A block lists its odd parts; all that stands between them is well formed.
  * The work is linear in the input, whatever stands in it.
  *
  * A byte order mark before the first record is passed over.
@@ -50,8 +49,11 @@ enum record_fault {
 	RECORD_NOT_UTF8,
 };
 
-/* A physical line that is no record, or begins one that breaks the grammar. */
-struct bad_line {
+/*
+ * What masks cannot split: a physical line that is bad, or (RECORD_GOOD) records that
+ * are well formed only in the lax grammar.
+ */
+struct odd_part {
 	size_t            at, length;   /* in the block; length with the line end */
 	enum record_fault fault;
 	uint64_t          fault_line;   /* of the offending byte, or the quote left open */
@@ -71,10 +73,10 @@ struct block {
 	bool             quotes;      /* has a quote byte */
 	bool             high;        /* has a byte over 127 */
 	bool             nuls;        /* has a NUL byte */
-	struct bad_line *bad_line;    /* bad_lines of them, in order */
-	size_t           bad_lines;
+	struct odd_part *odd_part;    /* odd_parts of them, in order */
+	size_t           odd_parts;
 	char            *storage;     /* the cutter's: what data lies in */
-	size_t           capacity, bad_capacity;
+	size_t           capacity, odd_capacity;
 };
 
 void block_init(struct block *block);

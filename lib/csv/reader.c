@@ -11,7 +11,8 @@
 
 /*
  * The index runs ahead of `at`, step by step, to `indexed`; of it records up to
- * `taken` have been given out. A segment is what stands between two bad lines.
+ * `taken` have been given out. A segment is what stands between two odd parts,
+ * or an odd part that libcsv reads.
  */
 struct reader {
 	struct dialect        dialect;
@@ -19,7 +20,8 @@ struct reader {
 	const struct block   *block;
 	size_t                at;           /* of the next record */
 	size_t                segment_end;
-	size_t                bad;          /* the next bad line's index */
+	size_t                odd;          /* the next odd part */
+	bool                  lax_segment;  /* the segment is one: libcsv splits it */
 	uint64_t              line;         /* of at */
 	bool                  doubtful;     /* NUL or bad UTF-8 in the block: judge each record */
 
@@ -73,9 +75,10 @@ static void
 begin_segment(struct reader *reader)
 {
 	const struct block *block = reader->block;
-	bool ends_bad = reader->bad < block->bad_lines;
 
-	reader->segment_end = ends_bad ? block->bad_line[reader->bad].at : block->length;
+	reader->lax_segment = false;
+	reader->segment_end =
+		reader->odd < block->odd_parts ? block->odd_part[reader->odd].at : block->length;
 	reader->indexed = reader->at;
 	reader->index.positions = reader->index.ends = 0;
 	reader->index.inside = reader->index.closed = 0;
@@ -88,7 +91,7 @@ reader_start(struct reader *reader, const struct block *block)
 	struct slice all = slice_of(block->data, block->length);
 
 	reader->block = block;
-	reader->at = reader->bad = 0;
+	reader->at = reader->odd = 0;
 	reader->line = block->line;
 	reader->doubled_to = reader->inner_to = 0;
 	reader->doubtful = (block->high && !is_utf8(all)) ||
@@ -133,7 +136,7 @@ check_bytes(const struct reader *reader, struct record *record)
 static void
 take_bad_line(struct reader *reader, struct record *record)
 {
-	const struct bad_line *bad = &reader->block->bad_line[reader->bad++];
+	const struct odd_part *bad = &reader->block->odd_part[reader->odd++];
 	struct slice line = slice_of(reader->block->data + bad->at, bad->length);
 
 	*record = (struct record){ .raw = without_line_end(line),
@@ -291,20 +294,44 @@ take_lax_record(struct reader *reader, struct record *record)
 	reader->at += length;
 }
 
+/*
+ * Sees to it that there is a record to take, from the index or for libcsv. False: a bad
+ * line comes next, or nothing.
+ */
+static bool
+make_ready(struct reader *reader)
+{
+	const struct block *block = reader->block;
+
+	if (reader->at == reader->segment_end && reader->lax_segment)
+		begin_segment(reader);
+	if (reader->at == reader->segment_end) {
+		const struct odd_part *odd;
+
+		if (reader->at == block->length)
+			return false;
+		odd = &block->odd_part[reader->odd];
+		if (odd->fault != RECORD_GOOD)
+			return false;
+		reader->segment_end = odd->at + odd->length;
+		reader->lax_segment = true;
+		reader->odd++;
+	}
+	while (!reader->lax_segment && reader->taken == reader->index.ends)
+		index_step(reader);
+	return true;
+}
+
 bool
 reader_next(struct reader *reader, struct record *record)
 {
-	if (reader->taken == reader->index.ends) {
-		if (reader->at == reader->segment_end) {
-			if (reader->at == reader->block->length)
-				return false;
-			take_bad_line(reader, record);
-			return true;
-		}
-		while (!reader->dialect.lax && reader->taken == reader->index.ends)
-			index_step(reader);
+	if (reader->taken == reader->index.ends && !make_ready(reader)) {
+		if (reader->at == reader->block->length)
+			return false;
+		take_bad_line(reader, record);
+		return true;
 	}
-	if (reader->dialect.lax)
+	if (reader->lax_segment)
 		take_lax_record(reader, record);
 	else
 		take_record(reader, record);

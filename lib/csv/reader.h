@@ -2,9 +2,9 @@
  * The reader: splits a block into records and fields.
  *
  * Two lanes, one grammar. The fast lane splits by bit masks; all that stands between
- * a block's bad lines is well formed, so nothing is left for it to decide. Lax reading
- * goes through libcsv. libcsv fed line by line is also the oracle the tests hold
- * cutter and reader to, in the configuration that loses nothing: CSV_STRICT |
+ * a block's odd parts is well formed, so nothing is left for it to decide. Records that
+ * only the lax grammar allows go through libcsv. libcsv fed line by line is also the
+ * oracle the tests hold cutter and reader to, in the configuration that loses nothing: CSV_STRICT |
  * CSV_STRICT_FINI | CSV_REPALL_NL and a space function that returns 0.
  *
  * One reader a worker. A record's slices point into the block or into the reader's
