@@ -120,7 +120,7 @@ result_report(const struct result *result, struct report *report, const struct f
 			report_text(report, fold_key_part(group_key(result->group[i]), k));
 		report_figures(report, figures, &sum, result->known);
 	}
-	if (result->total) {
+	if (result->total && result->groups) {
 		sum = sum_groups(result, 0, result->groups);
 		report_last(report);
 		for (size_t k = 0; k < keys.by; k++)
