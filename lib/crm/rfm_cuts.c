@@ -90,33 +90,34 @@ rfm_cuts_add(struct rfm_cuts *cuts, uint64_t line, const struct slice field[RFM_
 	cuts->limit[cuts->limits++] = limit;
 }
 
+/* The score of a bin, and the bin of a score, bins from 0 by rising value. */
+static size_t
+score_of(enum rfm_measure measure, size_t bins, size_t bin)
+{
+	return measure == RFM_RECENCY ? bins - bin : bin + 1;
+}
+
+static size_t
+bin_of(enum rfm_measure measure, size_t bins, size_t score)
+{
+	return measure == RFM_RECENCY ? bins - score : score - 1;
+}
+
 /* --- limits to scales --- */
 
 /*
- * One measure's limits laid out by bin, NULL where there is none. A fault that follows
- * from one complained of already is not complained of again.
+ * One measure's limits laid out by bin. A fault that follows from one complained of
+ * already is not complained of again.
  */
 struct layout {
-	enum rfm_measure        measure;
-	const char             *name;
-	size_t                  bins;
-	const struct rfm_limit *bin[RFM_BINS_MOST];
-	rfm_complaint          *complain;
-	void                   *context;
+	enum rfm_measure measure;
+	const char      *name;
+	size_t           bins;
+	struct rfm_limit bin[RFM_BINS_MOST];
+	bool             given[RFM_BINS_MOST];
+	rfm_complaint   *complain;
+	void            *context;
 };
-
-/* The score of a bin, and the bin of a score, both bins from 0 by rising value. */
-static size_t
-layout_score(const struct layout *layout, size_t bin)
-{
-	return layout->measure == RFM_RECENCY ? layout->bins - bin : bin + 1;
-}
-
-static size_t
-layout_bin(const struct layout *layout, size_t score)
-{
-	return layout->measure == RFM_RECENCY ? layout->bins - score : score - 1;
-}
 
 /* The number of bins, which is the highest score. */
 static bool
@@ -146,21 +147,23 @@ layout_fill(struct layout *layout, const struct rfm_cuts *cuts)
 	char message[128];
 
 	for (size_t i = 0; i < cuts->limits; i++) {
-		const struct rfm_limit *limit = &cuts->limit[i], **place;
+		const struct rfm_limit *limit = &cuts->limit[i];
+		size_t bin;
 
 		if (limit->measure != layout->measure)
 			continue;
-		place = &layout->bin[layout_bin(layout, limit->score)];
-		if (*place) {
+		bin = bin_of(layout->measure, layout->bins, limit->score);
+		if (layout->given[bin]) {
 			snprintf(message, sizeof message, "%s has a score %zu already",
 				layout->name, limit->score);
 			layout->complain(layout->context, limit->line, RFM_CUTS_SCORE, message);
 			good = false;
 		}
-		*place = limit;
+		layout->bin[bin] = *limit;
+		layout->given[bin] = true;
 	}
 	for (size_t score = 1; score <= layout->bins; score++) {
-		if (layout->bin[layout_bin(layout, score)])
+		if (layout->given[bin_of(layout->measure, layout->bins, score)])
 			continue;
 		snprintf(message, sizeof message, "%s has no score %zu, but a score %zu",
 			layout->name, score, layout->bins);
@@ -179,7 +182,7 @@ layout_check(const struct layout *layout)
 	char message[128] = "";
 
 	for (size_t bin = 0; bin < layout->bins; bin++) {
-		const struct rfm_limit *limit = layout->bin[bin];
+		const struct rfm_limit *limit = &layout->bin[bin];
 		bool last = bin + 1 == layout->bins;
 
 		if (last && !limit->open)
@@ -189,7 +192,8 @@ layout_check(const struct layout *layout)
 		else if (!last && limit->open)
 			snprintf(message, sizeof message,
 				"only score %zu, with the highest %s, has no end",
-				layout_score(layout, layout->bins - 1), layout->name);
+				score_of(layout->measure, layout->bins, layout->bins - 1),
+				layout->name);
 		else if (!last && below && limit->up_to < below->up_to)
 			snprintf(message, sizeof message,
 				"%s of score %zu ends before that of score %zu", layout->name,
@@ -226,7 +230,7 @@ rfm_cuts_scales(const struct rfm_cuts *cuts, struct rfm_scale scale[RFM_MEASURES
 		}
 		scale[m] = (struct rfm_scale){ .bins = layout.bins };
 		for (size_t bin = 0; bin + 1 < layout.bins; bin++)
-			scale[m].cut[bin] = layout.bin[bin]->up_to;
+			scale[m].cut[bin] = layout.bin[bin].up_to;
 	}
 	return good;
 }
@@ -237,11 +241,10 @@ void
 rfm_cuts_row(const struct rfm_scale *scale, enum rfm_measure measure, size_t bin,
 	struct rfm_cuts_text *text, struct slice field[RFM_CUTS_COLUMNS])
 {
-	const struct layout layout = { .measure = measure, .bins = scale->bins };
-	size_t length = 0;
+	size_t length;
 
 	field[RFM_CUTS_MEASURE] = slice_from(measure_name[measure]);
-	length = integer_print((int64_t)layout_score(&layout, bin), text->score);
+	length = integer_print((int64_t)score_of(measure, scale->bins, bin), text->score);
 	field[RFM_CUTS_SCORE] = slice_of(text->score, length);
 	if (bin + 1 == scale->bins)
 		length = 0;
