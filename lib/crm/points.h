@@ -69,7 +69,8 @@ struct point_row {
 	const money *amount;        /* NULL: none */
 	struct slice kind;          /* "": an order */
 	struct slice points;
-	struct slice order, original;      /* the order's id; of a refund, the order it goes back to */
+	struct slice order;         /* the order's id */
+	struct slice original;      /* of a refund: the order it goes back to */
 	bool         unruled;       /* no rules: an activity needs points of its own */
 };
 

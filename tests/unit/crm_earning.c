@@ -80,6 +80,26 @@ START_TEST(rates_are_read)
 }
 END_TEST
 
+START_TEST(rules_are_read)
+{
+	struct earning_rule rule;
+	int column;
+
+#define READ(...) earning_read(&rule, (const struct slice[EARNING_FIELDS]){ __VA_ARGS__ }, &column)
+	ck_assert_ptr_null(READ([EARNING_MULTIPLY] = { "0", 1 }));
+	ck_assert(rule.multiplies && !rule.gives && rule.factor == 0 && rule.points == 0);
+	ck_assert_ptr_null(READ([EARNING_RATE] = { "0.1", 3 }, [EARNING_ADD] = { "50", 2 }));
+	ck_assert(rule.gives && !rule.multiplies && rule.rate == 1000 && rule.points == 50);
+	ck_assert_ptr_nonnull(READ([EARNING_ADD] = { "-1", 2 }));
+	ck_assert_int_eq(column, EARNING_ADD);
+	ck_assert_ptr_nonnull(READ([EARNING_RATE] = { "x", 1 }));
+	ck_assert_int_eq(column, EARNING_RATE);
+	ck_assert_ptr_nonnull(READ([EARNING_ADD] = { "", 0 }));
+	ck_assert_int_eq(column, -1);
+#undef READ
+}
+END_TEST
+
 SUITE(crm_earning)
 {
 	Suite *suite = suite_create("crm/earning");
@@ -89,6 +109,7 @@ SUITE(crm_earning)
 	tcase_add_test(all, extras_are_kept_apart_and_summed);
 	tcase_add_test(all, no_stack_of_multipliers_overflows);
 	tcase_add_test(all, rates_are_read);
+	tcase_add_test(all, rules_are_read);
 	suite_add_tcase(suite, all);
 	return suite;
 }

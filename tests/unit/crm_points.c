@@ -373,6 +373,61 @@ START_TEST(words_are_read)
 }
 END_TEST
 
+static const char *
+wrong_with(struct point_row row, struct point_event *event, enum point_field *field)
+{
+	return point_event_read(event, &row, field);
+}
+
+START_TEST(rows_are_read)
+{
+	static const money paid = 12 * MONEY_UNIT;
+	struct point_event event;
+	enum point_field field;
+
+	ck_assert_ptr_null(wrong_with(
+		(struct point_row){ .amount = &paid, .order = text("o1") }, &event, &field));
+	ck_assert(event.kind == POINT_ORDER && event.amount == paid);
+	ck_assert(slice_is(event.order, "o1"));
+	ck_assert_ptr_null(wrong_with((struct point_row){ .kind = text("refund"),
+					      .amount = &paid,
+					      .order = text("r1"),
+					      .original = text("o1") },
+		&event, &field));
+	ck_assert(slice_is(event.order, "o1"));
+	ck_assert_ptr_null(wrong_with((struct point_row){ .kind = text("order"),
+					      .amount = &paid,
+					      .order = text("o2"),
+					      .original = text("o1") },
+		&event, &field));
+	ck_assert(slice_is(event.order, "o2"));
+	ck_assert_ptr_null(
+		wrong_with((struct point_row){ .kind = text("redeem"), .points = text("1,200") },
+			&event, &field));
+	ck_assert_int_eq(event.points, 1200);
+	ck_assert_ptr_null(
+		wrong_with((struct point_row){ .kind = text("activity") }, &event, &field));
+	ck_assert_int_eq(event.points, 0);
+
+	ck_assert_ptr_nonnull(wrong_with((struct point_row){ 0 }, &event, &field));
+	ck_assert_int_eq(field, POINT_FIELD_AMOUNT);
+	ck_assert_ptr_nonnull(
+		wrong_with((struct point_row){ .kind = text("gift") }, &event, &field));
+	ck_assert_int_eq(field, POINT_FIELD_KIND);
+	ck_assert_ptr_nonnull(wrong_with(
+		(struct point_row){ .kind = text("activity"), .unruled = true }, &event, &field));
+	ck_assert_int_eq(field, POINT_FIELD_POINTS);
+	ck_assert_ptr_nonnull(
+		wrong_with((struct point_row){ .kind = text("activity"), .points = text("-1") },
+			&event, &field));
+	ck_assert_ptr_nonnull(
+		wrong_with((struct point_row){ .kind = text("adjust") }, &event, &field));
+	ck_assert_ptr_nonnull(
+		wrong_with((struct point_row){ .kind = text("redeem"), .points = text("1.5") },
+			&event, &field));
+}
+END_TEST
+
 /* --- the model: every point by itself --- */
 
 static uint64_t seed;
@@ -810,6 +865,7 @@ SUITE(crm_points)
 	tcase_add_test(hand, later_events_are_not_looked_at);
 	tcase_add_test(hand, the_largest_amounts_are_exact_or_refused);
 	tcase_add_test(hand, words_are_read);
+	tcase_add_test(hand, rows_are_read);
 	suite_add_tcase(suite, hand);
 
 	tcase_set_timeout(random, 120);

@@ -146,6 +146,33 @@ START_TEST(shipping_is_read)
 }
 END_TEST
 
+static int
+wrong_field(const char *minimum, const char *factor, const char *shipping)
+{
+	struct slice field[TIER_FIELDS] = { [TIER_NAME] = slice_from("x"),
+		[TIER_MINIMUM] = slice_from(minimum),
+		[TIER_FACTOR] = slice_from(factor),
+		[TIER_SHIPPING] = slice_from(shipping) };
+	struct tier tier;
+	int column;
+
+	return tier_read(&tier, field, &column) ? column : -1;
+}
+
+START_TEST(tiers_are_read)
+{
+	ck_assert_int_eq(wrong_field("0", "", ""), -1);
+	ck_assert_int_eq(wrong_field("1,000.50", "8.5折", "是"), -1);
+	ck_assert_int_eq(wrong_field("-0.01", "", ""), TIER_MINIMUM);
+	ck_assert_int_eq(wrong_field("", "", ""), TIER_MINIMUM);
+	ck_assert_int_eq(wrong_field("1.00001", "", ""), TIER_MINIMUM);
+	ck_assert_int_eq(wrong_field("1000000000000", "", ""), -1);
+	ck_assert_int_eq(wrong_field("1000000000000.0001", "", ""), TIER_MINIMUM);
+	ck_assert_int_eq(wrong_field("1", "9", ""), TIER_FACTOR);
+	ck_assert_int_eq(wrong_field("1", "0.9", "some"), TIER_SHIPPING);
+}
+END_TEST
+
 SUITE(crm_tiers)
 {
 	Suite *suite = suite_create("crm/tiers");
@@ -156,6 +183,7 @@ SUITE(crm_tiers)
 	tcase_add_test(all, factors_are_read);
 	tcase_add_test(all, factors_are_printed);
 	tcase_add_test(all, shipping_is_read);
+	tcase_add_test(all, tiers_are_read);
 	suite_add_tcase(suite, all);
 	return suite;
 }
