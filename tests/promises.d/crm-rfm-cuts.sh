@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2209
 command=(crm-rfm --as-of=2026-07-01 --cuts=cuts.csv --segments=map.csv --frequency=days)
 shape=fold
 header=customer_id,order_date,amount
