@@ -207,7 +207,7 @@ join(const struct row *row, struct out *out, void *work)
 {
 	struct slice        key = row_field(row, key_field);
 	uint64_t            hash = hash_bytes(key, seed);
-	const struct found *found[TABLES_MOST];
+	const struct found *found[TABLES_MOST] = { NULL };
 	size_t              matches = 0;
 
 	(void)work;
