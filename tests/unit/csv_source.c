@@ -182,6 +182,24 @@ START_TEST(a_spooled_pipe_is_read_again)
 }
 END_TEST
 
+START_TEST(what_was_kept_can_be_dropped)
+{
+	struct source *source = open_pipe("0123456789");
+	char start[4];
+
+	source_spool(source);
+	must_read(source, 4, "0123456789");
+	ck_assert(source_rewind(source));
+	ck_assert_int_eq(source_read(source, start, 4), 4);
+	source_unspool(source);
+	must_read(source, 4, "456789");
+	source_unspool(source);
+	ck_assert(!source_rewind(source));
+	ck_assert_int_eq(errno, ESPIPE);
+	source_free(source);
+}
+END_TEST
+
 static void
 fill(char *data, size_t length, uint64_t from)
 {
@@ -289,6 +307,7 @@ SUITE(csv_source)
 	tcase_add_test(reads, standard_input_begins_where_it_stands);
 	tcase_add_test(reads, a_pipe_is_read_once);
 	tcase_add_test(reads, a_spooled_pipe_is_read_again);
+	tcase_add_test(reads, what_was_kept_can_be_dropped);
 	tcase_add_test(reads, a_large_pipe_is_spooled_to_a_file);
 	tcase_add_test(reads, an_interrupted_read_goes_on);
 	suite_add_tcase(suite, reads);
