@@ -23,6 +23,14 @@ static struct {
 } set = { .terms.expiry = EXPIRY_DEFAULT, .soon = { .days = 30 } };
 
 static void
+set_events(const char *file)
+{
+	if (set.events)
+		fail(EXIT_USAGE, "--events is given twice: %s and %s", set.events, file);
+	set.events = file;
+}
+
+static void
 set_expiry(const char *policy)
 {
 	if (!expiry_parse(slice_from(policy), &set.terms.expiry))
@@ -45,7 +53,7 @@ set_soon(const char *span)
 }
 
 static const struct option_spec options[] = {
-	{ 0, "events", "FILE", "point events beside the orders", .text = &set.events },
+	{ 0, "events", "FILE", "point events beside the orders", .set = set_events },
 	{ 0, "events-rejects", "FILE", "go on after bad rows of --events; they go here",
 		.text = &set.events_rejects },
 	{ 0, "rules", "FILE", "what earns more, less, or besides", .text = &set.rules },
