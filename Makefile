@@ -28,7 +28,6 @@ FUZZ_SECONDS ?= 60
 
 # The catalogue: cmd/NAME.c each.
 COMMANDS = crm-rfm crm-segment crm-test crm-sourcecode crm-points crm-roi crm-join
-COMMANDS := $(foreach c,$(COMMANDS),$(if $(wildcard cmd/$c.c),$c))
 
 # Files that ask the system for more than POSIX.1-2008 has.
 BEYOND_POSIX = lib/run/jobs.c
@@ -157,9 +156,9 @@ check: all $(BUILD)/unit $(FUZZERS) | deps
 		tests/points-check $(REPLAYS)
 
 # The same file with other build folders. Filters leave their memory to the system at the
-# end, so leaks are looked for in unit tests alone. ThreadSanitizer watches what threads
-# share: lib/table and lib/run, and the promises about -j, because small inputs get no
-# threads; its shadow memory wants addresses that are not too random (setarch -R).
+# end, so leaks are looked for in unit tests alone. Small inputs get no threads, so
+# ThreadSanitizer watches the promises about -j and what unit tests have threads; its
+# shadow memory wants addresses that are not too random (setarch -R).
 check-sanitize: | deps
 	+$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' built
 	+$(MAKE) BUILD=$(BUILD)/tsan SANITIZE=thread CFLAGS='-O1 -g' built
@@ -168,9 +167,9 @@ check-sanitize: | deps
 		'BUILD=$(BUILD)/asan ASAN_OPTIONS=detect_leaks=0 tests/run' \
 		'BUILD=$(BUILD)/asan ASAN_OPTIONS=detect_leaks=0 tests/promises' \
 		$(subst '$(BUILD)/,'$(BUILD)/asan/,$(REPLAYS)) \
-		'setarch -R $(BUILD)/tsan/unit $(SHARING)' \
+		$(if $(THREADED),'setarch -R $(BUILD)/tsan/unit $(THREADED)') \
 		'BUILD=$(BUILD)/tsan ONLY="jobs jobs_bad_rows" setarch -R tests/promises'
-SHARING = $(basename $(notdir $(wildcard tests/unit/table_*.c tests/unit/run_*.c)))
+THREADED = $(basename $(notdir $(shell grep -l pthread tests/unit/*.c)))
 
 built: $(BINARIES) $(BUILD)/unit $(FUZZERS)
 
@@ -178,7 +177,8 @@ check-valgrind: all $(BUILD)/unit | deps
 	@$(TESTING) LIMIT=300 tests/sum \
 		'CK_FORK=no $(VALGRIND) $(BUILD)/unit' 'CRM_WRAP="$(VALGRIND)" tests/run'
 
-VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+	--suppressions=$(abspath tests/valgrind.supp)
 
 check-faults: $(BINARIES) $(BUILD)/faults.so | deps
 	@$(TESTING) tests/faults

@@ -1,13 +1,29 @@
 # shellcheck shell=bash disable=SC2034,SC2054,SC2209
-command=(crm-roi --as-of=2026-09-30 --by=medium,cell --total)
+command=(crm-roi --contacts=contacts.csv --costs=costs.csv --as-of=2026-12-31)
 shape=fold
-header=order_id,customer_id,order_date,amount,source_code
-rows='o3,c3,2026-08-21,10.00,DA02086
-o1,c1,2026-08-22,20.50,DB02086
-o2,c2,2026-08-23,30.00,MC01125
-o5,c5,2026-08-24,99.00,nonsense
-o4,c4,2026-08-25,7.25,DB01086'
+header=customer_id,order_id,order_date,source_code,amount
+rows='c3,o1,2026-08-05,DA02086,10.00
+c1,o2,2026-08-06,DA02086,20.50
+c2,o3,2026-08-07,DB02086,30.00
+c1,o4,2026-08-08,DA02086,5.25
+c4,o5,2026-08-09,DB02086,100.00'
 needs=amount
 bad=amount
 bad_value=1x2
-many='"o" n % 90001 ",c" n % 20011 ",2026-0" 1 + n % 9 "-1" n % 10 "," n % 977 ".5,D" substr("ABC", 1 + n % 3, 1) "0" n % 10 "035"'
+many='"c" n % 20011 ",o" n ",2026-08-1" n % 10 ",D" substr("AB", 1 + n % 2, 1) "02086," n % 977 ".5"'
+# The contacts have codes, too.
+except='header_only where'
+side() {
+	cat >contacts.csv <<'EOT'
+customer_id,campaign,cell,source_code,date,channel,event
+c1,autumn,A,DA02086,2026-08-01,e-mail,sent
+c2,autumn,B,DB02086,2026-08-01,e-mail,sent
+c3,autumn,A,DA02086,2026-08-01,e-mail,sent
+c4,autumn,B,DB02086,2026-08-01,e-mail,sent
+c5,autumn,control,,2026-08-01,e-mail,withheld
+EOT
+	cat >costs.csv <<'EOT'
+medium,cost,unit_cost
+D,100,0.08
+EOT
+}
