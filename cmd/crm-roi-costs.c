@@ -167,6 +167,13 @@ costs_read(struct costs *costs, const char *path)
 	expenses_close(&costs->expenses);
 }
 
+void
+costs_release(struct costs *costs)
+{
+	if (costs->path)
+		expenses_release(&costs->expenses);
+}
+
 /* --- laying them on the groups --- */
 
 /* A group's keys, of which those of the expenses. */

@@ -6,6 +6,7 @@
 #include "crm-roi.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "run/bind.h"
 #include "value/memory.h"
@@ -34,6 +35,14 @@ keys_add(struct slice name)
 		.code = slice_is(name, "source_code"),
 		.part = part_called(name) };
 	return keys.count++;
+}
+
+void
+keys_release(void)
+{
+	for (size_t i = 0; i < keys.count; i++)
+		free(keys.key[i].name);
+	layout_release(&keys.layout);
 }
 
 /* --- where a table has them --- */

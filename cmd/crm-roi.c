@@ -240,5 +240,9 @@ main(int argc, char **argv)
 	result.group = fold_groups(result.fold, &result.groups);
 	result_check(&result, revenue, costs.expenses.given);
 	result_report(&result, report, &figures);
+	free(result.group);
+	fold_free(result.fold);
+	costs_release(&costs);
+	keys_release();
 	return command_end();
 }

@@ -40,6 +40,8 @@ extern struct keys keys;
 /* The place of the key of this name, added when new. */
 size_t keys_add(struct slice name);
 
+void keys_release(void);
+
 /* Where a table has the keys. */
 struct key_plan {
 	int field[KEYS_MOST];           /* a column of the header, or -1 */
@@ -77,6 +79,8 @@ struct costs {
 
 /* Reads --costs, which adds its keys. */
 void costs_read(struct costs *costs, const char *path);
+
+void costs_release(struct costs *costs);
 
 /* Lays the costs on the groups. Cells then have pieces and cost. */
 void costs_charge(struct costs *costs, struct fold *fold);
