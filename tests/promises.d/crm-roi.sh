@@ -20,7 +20,6 @@ c1,autumn,A,DA02086,2026-08-01,e-mail,sent
 c2,autumn,B,DB02086,2026-08-01,e-mail,sent
 c3,autumn,A,DA02086,2026-08-01,e-mail,sent
 c4,autumn,B,DB02086,2026-08-01,e-mail,sent
-c5,autumn,control,,2026-08-01,e-mail,withheld
 EOT
 	cat >costs.csv <<'EOT'
 medium,cost,unit_cost
