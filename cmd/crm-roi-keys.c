@@ -10,7 +10,6 @@
 
 #include "run/bind.h"
 #include "value/memory.h"
-#include "value/text.h"
 
 struct keys keys;
 
@@ -124,12 +123,16 @@ read_code(struct code_reading *reading)
 	return reading->status == CODE_EXACT;
 }
 
+/* Nothing but ASCII, and no blanks around it: nearly every code. */
 static bool
 is_plain(struct slice text)
 {
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		all |= (unsigned char)text.data[i];
 	return !text.length ||
-		((unsigned char)text.data[0] > ' ' &&
-			(unsigned char)text.data[text.length - 1] > ' ' && text_is_narrow(text));
+		(all < 0x80 && text.data[0] > ' ' && text.data[text.length - 1] > ' ');
 }
 
 /* The code as it is written when it is written well: in half width, no blanks around it. */
