@@ -36,10 +36,12 @@ name_columns(struct column_spec column[COLUMNS_MOST])
 	for (size_t i = 0; i < keys.layout.parts; i++) {
 		if (!layout_shows(&keys.layout, i))
 			continue;
-		if (n == COLUMNS_MOST)
+		if (n < COLUMNS_MOST)
+			column[n++] =
+				(struct column_spec){ keys.layout.part[i].name.data, MAY_LACK };
+		else
 			fail(EXIT_USAGE, "--costs: not with a layout of more than %d parts",
 				COLUMNS_MOST - PARTS);
-		column[n++] = (struct column_spec){ keys.layout.part[i].name.data, MAY_LACK };
 	}
 	return n;
 }
@@ -180,7 +182,7 @@ costs_release(struct costs *costs)
 static void
 expense_key(const struct costs *costs, struct slice key, struct slice result[EXPENSE_KEYS])
 {
-	struct slice value[KEYS_MOST], rest = key;
+	struct slice value[KEYS_MOST] = { SLICE_EMPTY }, rest = key;
 
 	for (size_t i = 0; i < keys.count; i++)
 		rest = slice_cut(rest, '\0', &value[i]);
