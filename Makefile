@@ -56,11 +56,12 @@ LINK    = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $1))
 
 BINARIES = $(COMMANDS:%=$(BUILD)/%)
+BENCH    = $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
-OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
+OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c tests/bench/*.c)
 SOURCES  = $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
-SCRIPTS  = deps .ci/run $(shell grep -l '^\#!.*sh$$' tests/* examples/* examples/*/* 2>/dev/null) \
-	$(wildcard tests/promises.d/*.sh)
+SCRIPTS  = deps .ci/run $(wildcard tests/promises.d/*.sh) \
+	$(shell grep -l '^\#!.*sh$$' tests/* tests/bench/* examples/* examples/*/* 2>/dev/null)
 PAGES    = $(wildcard man/*.[157])
 COMPLETIONS = $(COMMANDS:%=$(BUILD)/completions/bash/%) \
 	$(COMMANDS:%=$(BUILD)/completions/zsh/_%) $(COMMANDS:%=$(BUILD)/completions/fish/%.fish)
@@ -69,7 +70,7 @@ all: $(BINARIES) $(COMPLETIONS)
 
 # --- building -------------------------------------------------------------------
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -include value/banned.h -c -o $@ $<
 
@@ -113,6 +114,9 @@ FUZZ_DRIVER = $(if $(LIBFUZZER),-fsanitize=fuzzer,$(BUILD)/tests/fuzz/replay.o)
 $(FUZZERS): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libcrm.a
 	$(LINK) -o $@ $< $(FUZZ_DRIVER) $(BUILD)/libcrm.a $(LIBRARIES)
 
+$(BENCH): $(BUILD)/%: $(BUILD)/tests/bench/%.o $(BUILD)/libcrm.a
+	$(LINK) -o $@ $^ $(LIBRARIES)
+
 $(BUILD)/faults.so: tests/faults.c
 	@mkdir -p $(@D)
 	$(CC) -D_GNU_SOURCE $(CPPFLAGS) -std=c11 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
@@ -143,6 +147,7 @@ endif
 # --- tests -----------------------------------------------------------------------
 
 TESTING = BUILD=$(BUILD) COMMANDS='$(COMMANDS)'
+BUILT   = CC='$(CC)' CFLAGS='$(CFLAGS)' SANITIZE='$(SANITIZE)'
 REPLAYS = $(foreach f,$(FUZZERS),'$f tests/fuzz/corpus/$(patsubst fuzz_%,%,$(notdir $f))/*')
 
 demo: all
@@ -151,13 +156,13 @@ demo: all
 unit: $(BUILD)/unit
 	$(BUILD)/unit
 
-check: all $(BUILD)/unit $(FUZZERS) | deps
+check: all $(BUILD)/unit $(FUZZERS) $(BENCH) | deps
 	@$(TESTING) tests/sum $(BUILD)/unit tests/run tests/promises tests/pages tests/examples \
-		tests/points-check $(REPLAYS)
+		tests/points-check "$(BUILT) tests/bench/check" $(REPLAYS)
 
 # The same file with other build folders. Filters leave their memory to the system at the
-# end, so leaks are looked for in unit tests alone. Small inputs get no threads, so
-# ThreadSanitizer watches the promises about -j and what unit tests have threads; its
+# end and threads that a failure overtakes, so leaks are looked for in unit tests alone.
+# Small inputs get no threads: ThreadSanitizer watches the promises about -j; its
 # shadow memory wants addresses that are not too random (setarch -R).
 check-sanitize: | deps
 	+$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' built
@@ -167,9 +172,8 @@ check-sanitize: | deps
 		'BUILD=$(BUILD)/asan ASAN_OPTIONS=detect_leaks=0 tests/run' \
 		'BUILD=$(BUILD)/asan ASAN_OPTIONS=detect_leaks=0 tests/promises' \
 		$(subst '$(BUILD)/,'$(BUILD)/asan/,$(REPLAYS)) \
-		$(if $(THREADED),'setarch -R $(BUILD)/tsan/unit $(THREADED)') \
-		'BUILD=$(BUILD)/tsan ONLY="jobs jobs_bad_rows" setarch -R tests/promises'
-THREADED = $(basename $(notdir $(shell grep -l pthread tests/unit/*.c)))
+		'BUILD=$(BUILD)/tsan ONLY="jobs jobs_bad_rows" TSAN_OPTIONS=report_thread_leaks=0 \
+			setarch -R tests/promises'
 
 built: $(BINARIES) $(BUILD)/unit $(FUZZERS)
 
@@ -206,8 +210,8 @@ LINTED = $(filter lib/%.c cmd/%.c,$(SOURCES))
 format:
 	tests/format -i $(SOURCES)
 
-bench: all | deps
-	@$(TESTING) tests/bench
+bench: all $(BENCH) | deps
+	@$(TESTING) tests/bench/bench
 
 # --- installing ------------------------------------------------------------------
 
