@@ -3,21 +3,26 @@
 
 #define ZONE_HOURS 14          /* no clock is further from UTC */
 
-/* Z, UTC, GMT, +08:00, +0800, +08: checked and passed over, the clock stays as written. */
-static bool
-take_zone(struct cursor *c)
+bool
+clock_take_zone(struct cursor *c, int *offset)
 {
 	int hours, minutes = 0;
+	bool west;
 
+	*offset = 0;
 	if (CURSOR_TAKE(c, "Z") || CURSOR_TAKE(c, "UTC") || CURSOR_TAKE(c, "GMT"))
 		return true;
-	if (!CURSOR_TAKE(c, "+") && !CURSOR_TAKE(c, "-"))
+	west = CURSOR_TAKE(c, "-");
+	if (!west && !CURSOR_TAKE(c, "+"))
 		return false;
 	if (!cursor_take_number(c, 2, 2, &hours))
 		return false;
 	if (CURSOR_TAKE(c, ":") || !cursor_ended(c))
 		if (!cursor_take_number(c, 2, 2, &minutes))
 			return false;
+	*offset = (hours * 60 + minutes) * 60;
+	if (west)
+		*offset = -*offset;
 	return hours <= ZONE_HOURS && minutes < 60;
 }
 
@@ -67,30 +72,30 @@ read_chinese(struct cursor *c, int hour, int *seconds)
 
 /* A time with its zone, to the end of the text. */
 static bool
-take_time(struct cursor *c, int *seconds)
+take_time(struct cursor *c, struct clock *clock)
 {
 	int hour;
 
 	if (!cursor_take_number(c, 1, 2, &hour))
 		return false;
 	if (CURSOR_TAKE(c, ":")) {
-		if (!read_western(c, hour, seconds))
+		if (!read_western(c, hour, &clock->seconds))
 			return false;
-	} else if (!CURSOR_TAKE(c, "时") || !read_chinese(c, hour, seconds))
+	} else if (!CURSOR_TAKE(c, "时") || !read_chinese(c, hour, &clock->seconds))
 		return false;
 	cursor_take_blanks(c);
-	return cursor_ended(c) || (take_zone(c) && cursor_ended(c));
+	clock->zoned = !cursor_ended(c);
+	return !clock->zoned || (clock_take_zone(c, &clock->offset) && cursor_ended(c));
 }
 
 /* The time that may follow a date; after 日 nothing need stand between. */
 bool
-clock_read_after(struct cursor *c, bool closed, int *seconds, bool *timed)
+clock_read_after(struct cursor *c, bool closed, struct clock *clock)
 {
-	*seconds = 0;
-	*timed = c->at < c->end;
-	if (!*timed)
+	*clock = (struct clock){ .timed = c->at < c->end };
+	if (!clock->timed)
 		return true;
 	if (!cursor_take_blanks(c) && !CURSOR_TAKE(c, "T") && !closed)
 		return false;
-	return take_time(c, seconds);
+	return take_time(c, clock);
 }

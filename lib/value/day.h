@@ -4,7 +4,8 @@
  * A day counts from 1970-01-01 in the proleptic Gregorian calendar, years 0001 to
  * 9999; a moment counts seconds from that day's midnight, in whatever clock the
  * text was written in: no time zone is applied, a zone suffix is read and left as
- * written. Pure: false means "no date", the caller knows the place and reports it.
+ * written (day_form.h converts). Pure: false means "no date", the caller knows the place
+ * and reports it.
  */
 #ifndef VALUE_DAY_H
 #define VALUE_DAY_H
@@ -31,7 +32,7 @@ struct date {
 /*
  * Reads 2024-01-05, 2024/1/5, 20240105, 2024年1月5日 (digits and marks may be full
  * width; blanks at both ends are passed over). A time may follow (2024-01-05 10:20,
- * 2024-01-05T10:20:30.5+08:00, 10时20分30秒, Z):
+ * 2024-01-05T10:20:30.5+08:00, 10时20分30秒, Z), a spreadsheet's guard may stand around it:
  * day_parse drops it but still refuses a wrong one.
  * Two-digit years, day-first and month-first forms are no date here: see moment_parse_as.
  */
@@ -44,8 +45,8 @@ bool moment_parse(struct slice text, moment *result, bool *timed);
  * Reads by a format of %Y %y (69-99: 19xx, else 20xx) %m %b (Jan, English) %d %H %M %S
  * %p (AM, PM; hours are then 1..12) %% and literal text, in which a blank stands for one
  * or more. One-digit values are accepted, anything left over is not, except that a time
- * may follow a format without one. day_format_valid says whether a format names year,
- * month and day once each, and a clock's parts only with the larger ones.
+ * may follow a format without one, and a zone any time. day_format_valid says whether a
+ * format names year, month and day once each, and a clock's parts only with the larger ones.
  */
 bool day_format_valid(struct slice format);
 bool moment_parse_as(struct slice format, struct slice text, moment *result, bool *timed);

@@ -151,12 +151,11 @@ parts_clock(const struct parts *parts, int *seconds)
 }
 
 static bool
-read_moment_as(struct slice format, struct slice text, moment *result, bool *timed)
+read_moment_as(struct slice format, struct slice text, moment *result, struct clock *clock)
 {
 	struct cursor c = cursor_over(text);
 	struct parts parts = PARTS_NONE;
 	struct date date;
-	int seconds;
 
 	if (!take_parts(&c, cursor_over(format), &parts))
 		return false;
@@ -164,19 +163,23 @@ read_moment_as(struct slice format, struct slice text, moment *result, bool *tim
 	if (!calendar_valid(date))
 		return false;
 	if (parts.hour < 0) {
-		if (!clock_read_after(&c, false, &seconds, timed))
+		if (!clock_read_after(&c, false, clock))
 			return false;
 	} else {
-		*timed = true;
-		if (!cursor_ended(&c) || !parts_clock(&parts, &seconds))
+		*clock = (struct clock){ .timed = true };
+		if (!parts_clock(&parts, &clock->seconds))
+			return false;
+		cursor_take_blanks(&c);
+		clock->zoned = !cursor_ended(&c);
+		if (clock->zoned && !(clock_take_zone(&c, &clock->offset) && cursor_ended(&c)))
 			return false;
 	}
-	*result = (moment)calendar_day(date) * DAY_SECONDS + seconds;
+	*result = (moment)calendar_day(date) * DAY_SECONDS + clock->seconds;
 	return true;
 }
 
 bool
-moment_parse_as(struct slice format, struct slice text, moment *result, bool *timed)
+clock_read_moment_as(struct slice format, struct slice text, moment *result, struct clock *clock)
 {
 	char space[TIMED_TEXT], format_space[TIMED_TEXT];
 
@@ -184,10 +187,26 @@ moment_parse_as(struct slice format, struct slice text, moment *result, bool *ti
 	format = slice_trim(format);
 	if (!text.length || !format.length)
 		return false;
-	if (read_moment_as(format, text, result, timed))
+	if (read_moment_as(format, text, result, clock))
 		return true;
-	if (!text_narrow_trim(&text, space, sizeof space))
+	if (text_unguard(&text)) {
+		text = slice_trim(text);
+		if (text.length && read_moment_as(format, text, result, clock))
+			return true;
+	}
+	if (!text_narrow_trim(&text, space, sizeof space) || !text.length)
 		return false;
 	text_narrow_trim(&format, format_space, sizeof format_space);
-	return read_moment_as(format, text, result, timed);
+	return read_moment_as(format, text, result, clock);
+}
+
+bool
+moment_parse_as(struct slice format, struct slice text, moment *result, bool *timed)
+{
+	struct clock clock;
+
+	if (!clock_read_moment_as(format, text, result, &clock))
+		return false;
+	*timed = clock.timed;
+	return true;
 }

@@ -74,32 +74,48 @@ take_date(struct cursor *c, day *result, bool *closed)
 }
 
 static bool
-read_moment(struct slice text, moment *result, bool *timed)
+read_moment(struct slice text, moment *result, struct clock *clock)
 {
 	struct cursor c = cursor_over(text);
 	bool closed = false;
-	int seconds;
 	day d;
 
 	if (!take_plain_date(&c, &d) && !take_date(&c, &d, &closed))
 		return false;
-	if (!clock_read_after(&c, closed, &seconds, timed))
+	if (!clock_read_after(&c, closed, clock))
 		return false;
-	*result = (moment)d * DAY_SECONDS + seconds;
+	*result = (moment)d * DAY_SECONDS + clock->seconds;
 	return true;
 }
 
 bool
-moment_parse(struct slice text, moment *result, bool *timed)
+clock_read_moment(struct slice text, moment *result, struct clock *clock)
 {
 	char space[TIMED_TEXT];
 
 	text = slice_trim(text);
 	if (!text.length)
 		return false;
-	if (read_moment(text, result, timed))
+	if (read_moment(text, result, clock))
 		return true;
-	return text_narrow_trim(&text, space, sizeof space) && read_moment(text, result, timed);
+	if (text_unguard(&text)) {
+		text = slice_trim(text);
+		if (text.length && read_moment(text, result, clock))
+			return true;
+	}
+	return text_narrow_trim(&text, space, sizeof space) && text.length &&
+		read_moment(text, result, clock);
+}
+
+bool
+moment_parse(struct slice text, moment *result, bool *timed)
+{
+	struct clock clock;
+
+	if (!clock_read_moment(text, result, &clock))
+		return false;
+	*timed = clock.timed;
+	return true;
 }
 
 bool

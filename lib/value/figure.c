@@ -58,13 +58,77 @@ read_number(struct slice text, struct figure *figure)
 	return !text.length && (figure->whole.length || figure->decimals.length);
 }
 
+static bool
+take_sign(struct slice *text)
+{
+	bool negative = take_mark(text, '-');
+
+	if (!negative)
+		take_mark(text, '+');
+	return negative;
+}
+
+/* As nearly all are: nothing but a sign before it. */
+static bool
+read_signed(struct slice text, struct figure *figure)
+{
+	figure->currency = CURRENCY_NONE;
+	figure->negative = take_sign(&text);
+	return read_number(text, figure);
+}
+
+/* One mark of currency at the front, or at the end, unless one was taken before. */
+static void
+take_currency(struct slice *text, struct figure *figure)
+{
+	static const struct {
+		const char *mark;
+		enum currency currency;
+	} known[] = {
+		{ "¥", CURRENCY_YUAN },
+		{ "￥", CURRENCY_YUAN },
+		{ "元", CURRENCY_YUAN },
+		{ "$", CURRENCY_DOLLAR },
+		{ "€", CURRENCY_EURO },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known && !figure->currency; i++) {
+		size_t length = strlen(known[i].mark);
+
+		if (text->length < length)
+			continue;
+		if (memcmp(text->data, known[i].mark, length) == 0)
+			*text = slice_of(text->data + length, text->length - length);
+		else if (memcmp(text->data + text->length - length, known[i].mark, length) == 0)
+			text->length -= length;
+		else
+			continue;
+		figure->currency = known[i].currency;
+		*text = slice_trim(*text);
+	}
+}
+
+static bool
+take_brackets(struct slice *text)
+{
+	if (text->length < 2 || text->data[0] != '(' || text->data[text->length - 1] != ')')
+		return false;
+	*text = slice_trim(slice_of(text->data + 1, text->length - 2));
+	return true;
+}
+
 /* Takes off, from the outside in, what may stand around the number. */
 static bool
 read_marked(struct slice text, struct figure *figure)
 {
-	figure->negative = take_mark(&text, '-');
+	if (text_unguard(&text))
+		text = slice_trim(text);
+	figure->currency = CURRENCY_NONE;
+	take_currency(&text, figure);
+	figure->negative = take_brackets(&text);
 	if (!figure->negative)
-		take_mark(&text, '+');
+		figure->negative = take_sign(&text);
+	take_currency(&text, figure);
 	return read_number(text, figure);
 }
 
@@ -74,6 +138,6 @@ figure_read(struct slice text, char space[FIGURE_TEXT], struct figure *figure)
 	text = slice_trim(text);
 	if (!text.length)
 		return false;
-	return read_marked(text, figure) ||
+	return read_signed(text, figure) || read_marked(text, figure) ||
 		(text_narrow_trim(&text, space, FIGURE_TEXT) && read_marked(text, figure));
 }

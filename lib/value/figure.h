@@ -4,20 +4,24 @@
  * One grammar for money, decimals and whole numbers: an optional sign, digits that
  * may be grouped by commas in threes, an optional point with digits after it; full
  * width or not, blanks at both ends passed over. "5." and "1 234" are none.
- * Whatever else people put around a number (marks of currency, guards, brackets for
- * a negative) belongs here too, so that all three learn it at once.
+ *
+ * Around it may stand, from the outside in: a spreadsheet's guard (text.h); one mark of
+ * currency, before or behind, blanks between; brackets for a negative, then without a
+ * sign. ¥-5, -¥5, (¥5), ¥(5), 5 元 are figures; ¥5元 and (-5) are none.
  */
 #ifndef VALUE_FIGURE_H
 #define VALUE_FIGURE_H
 
 #include <stdbool.h>
 
+#include "value/money.h"
 #include "value/slice.h"
 
 struct figure {
-	bool         negative;
-	struct slice whole;          /* digits, perhaps well-placed commas; may be empty */
-	struct slice decimals;       /* digits only; may be empty, but not both */
+	bool          negative;
+	enum currency currency;
+	struct slice  whole;         /* digits, perhaps well-placed commas; may be empty */
+	struct slice  decimals;      /* digits only; may be empty, but not both */
 };
 
 /* Room for a figure in full width; one that is longer than this is no figure. */

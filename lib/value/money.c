@@ -89,16 +89,15 @@ magnitude_append(uint64_t *magnitude, unsigned digit)
 		!__builtin_add_overflow(*magnitude, digit, magnitude);
 }
 
-bool
-money_parse(struct slice text, money *amount, bool *rounded)
+/* All but the plain form; kept out of the way of that. */
+static __attribute__((noinline)) bool
+marked_parse(struct slice text, money *amount, bool *rounded, enum currency *mark)
 {
 	char space[FIGURE_TEXT];
 	struct figure figure;
 	uint64_t magnitude = 0;
 	enum rest rest = REST_NONE;
 
-	if (plain_parse(text, amount))
-		return true;
 	if (!figure_read(text, space, &figure))
 		return false;
 
@@ -124,7 +123,23 @@ money_parse(struct slice text, money *amount, bool *rounded)
 
 	*amount = money_signed(magnitude, figure.negative);
 	*rounded = *rounded || rest != REST_NONE;
+	if (figure.currency)
+		*mark = figure.currency;
 	return true;
+}
+
+bool
+money_parse_mark(struct slice text, money *amount, bool *rounded, enum currency *mark)
+{
+	return plain_parse(text, amount) || marked_parse(text, amount, rounded, mark);
+}
+
+bool
+money_parse(struct slice text, money *amount, bool *rounded)
+{
+	enum currency mark;
+
+	return plain_parse(text, amount) || marked_parse(text, amount, rounded, &mark);
 }
 
 size_t

@@ -21,14 +21,21 @@ typedef __int128 money_sum;
 #define MONEY_UNIT 10000            /* one yuan */
 #define MONEY_TEXT 32               /* bytes money_print needs */
 
+/* Which mark stood at an amount: ¥ ￥ 元 are one, $ and € one each. */
+enum currency { CURRENCY_NONE, CURRENCY_YUAN, CURRENCY_DOLLAR, CURRENCY_EURO };
+
 /*
  * Reads "1234.5", "-3", "+3", ".5", "1,234.50" (grouping commas only where they
- * belong, never after the point), full-width forms of all these; blanks at both ends are
- * passed over.
+ * belong, never after the point), "¥5", "5元", "(12.00)" (a negative), ="5" and '5 as
+ * spreadsheets guard them, full-width forms of all these; blanks at both ends are
+ * passed over. figure.h has the grammar.
  * False if it is no amount or too large; *rounded is set to true (never to false) when digits
  * past the fourth that are not zero were rounded half to even. "1e5" is no amount.
  */
 bool money_parse(struct slice text, money *amount, bool *rounded);
+
+/* The same; *mark is set when the amount carried one, else left as it is. */
+bool money_parse_mark(struct slice text, money *amount, bool *rounded, enum currency *mark);
 
 /*
  * Two decimals, up to four when needed: "12.00", "0.125", "-3.50"; never "-0.00". Returns

@@ -160,7 +160,7 @@ integer_parse(struct slice text, int64_t *result)
 	struct figure figure;
 	int64_t n = 0;
 
-	if (!figure_read(text, space, &figure) || figure.decimals.length)
+	if (!figure_read(text, space, &figure) || figure.decimals.length || figure.currency)
 		return false;
 	/* Counted downwards: the negative side reaches one further. */
 	for (size_t i = 0; i < figure.whole.length; i++)

@@ -34,7 +34,7 @@ bool           decimal_money(struct decimal a, money *amount, bool *rounded);
 struct decimal decimal_from_money(money amount);
 struct decimal decimal_from_integer(int64_t n);
 
-/* Whole numbers: "12", "-3", "+4", full width, grouping commas; "1.0" is none. */
+/* Whole numbers: as money_parse, without decimals and marks of currency; "1.0" is none. */
 bool integer_parse(struct slice text, int64_t *result);
 
 #define NUMBER_TEXT 352             /* the smallest double has 323 zeros after the point */

@@ -118,6 +118,22 @@ text_narrow_trim(struct slice *text, char *space, size_t size)
 	return true;
 }
 
+bool
+text_unguard(struct slice *text)
+{
+	size_t n = text->length;
+
+	if (n && text->data[0] == '\'') {
+		*text = slice_of(text->data + 1, n - 1);
+		return true;
+	}
+	if (n < 3 || text->data[0] != '=' || text->data[1] != '"' || text->data[n - 1] != '"' ||
+		memchr(text->data + 2, '"', n - 3))
+		return false;
+	*text = slice_of(text->data + 2, n - 3);
+	return true;
+}
+
 static char
 lower_of(char c)
 {

@@ -42,6 +42,12 @@ bool   text_is_narrow(struct slice text);
  */
 bool text_narrow_trim(struct slice *text, char *space, size_t size);
 
+/*
+ * Takes off what a spreadsheet puts around a value so that it stays text: ="00123", with
+ * no quote inside, or a ' before it. False, *text as it was: there is none.
+ */
+bool text_unguard(struct slice *text);
+
 /* ASCII letters to lower case; out holds text.length bytes. */
 size_t text_lower(struct slice text, char *out);
 

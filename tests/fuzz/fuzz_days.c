@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "value/day.h"
+#include "value/day_form.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -77,6 +77,24 @@ try_span(struct slice text)
 	must(later == DAY_LAST || span.months == 0 || day_months_between(d, later) == span.months);
 }
 
+/* By day numbers, and moved to another clock. */
+static void
+try_form(struct slice text)
+{
+	struct day_form excel = { .ways = 0 }, moved = { .converts = true, .zone = 28800 };
+	moment m, usual;
+	bool timed;
+
+	must(day_form_set(&excel, slice_from("excel|iso")));
+	if (moment_read(&excel, text, &m, &timed))
+		try_moment(m, true);
+	if (!moment_read(&moved, text, &m, &timed))
+		return;
+	try_moment(m, timed);
+	must(moment_parse(text, &usual, &timed));
+	must(m - usual >= -22 * 3600 && m - usual <= 22 * 3600);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -90,6 +108,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	try_day(text);
 	try_month(text);
 	try_span(text);
+	try_form(text);
 	if (!size)
 		return 0;
 	if (moment_parse_as(slice_from(format[data[0] % formats]),

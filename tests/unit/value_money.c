@@ -88,6 +88,57 @@ START_TEST(amounts)
 }
 END_TEST
 
+/* What shops and spreadsheets put around an amount, and the mark that is told. */
+static const struct {
+	const char *text;
+	money amount;
+	enum currency mark;
+} marked[] = {
+	{ "5", 50000, CURRENCY_NONE },
+	{ "¥5", 50000, CURRENCY_YUAN },
+	{ "￥1,234.50", 12345000, CURRENCY_YUAN },
+	{ "5元", 50000, CURRENCY_YUAN },
+	{ "５．５元", 55000, CURRENCY_YUAN },
+	{ "¥ 5", 50000, CURRENCY_YUAN },
+	{ "5 元", 50000, CURRENCY_YUAN },
+	{ "5.00 €", 50000, CURRENCY_EURO },
+	{ "€5", 50000, CURRENCY_EURO },
+	{ "$12.34", 123400, CURRENCY_DOLLAR },
+	{ "＄１２", 120000, CURRENCY_DOLLAR },
+	{ "-¥5", -50000, CURRENCY_YUAN },
+	{ "¥-5", -50000, CURRENCY_YUAN },
+	{ "-5元", -50000, CURRENCY_YUAN },
+	{ "+$5", 50000, CURRENCY_DOLLAR },
+	{ "(12.00)", -120000, CURRENCY_NONE },
+	{ "（12.00）", -120000, CURRENCY_NONE },
+	{ "( 12.00 )", -120000, CURRENCY_NONE },
+	{ "(0)", 0, CURRENCY_NONE },
+	{ "($1,234.56)", -12345600, CURRENCY_DOLLAR },
+	{ "$(3)", -30000, CURRENCY_DOLLAR },
+	{ "(3)元", -30000, CURRENCY_YUAN },
+	{ "=\"12.5\"", 125000, CURRENCY_NONE },
+	{ "=\"¥12.5\"", 125000, CURRENCY_YUAN },
+	{ "'-7", -70000, CURRENCY_NONE },
+};
+
+START_TEST(marks_around_an_amount)
+{
+	for (size_t i = 0; i < COUNT(marked); i++) {
+		money amount = 99;
+		bool rounded = false;
+		enum currency mark = CURRENCY_NONE;
+
+		ck_assert_msg(
+			money_parse_mark(slice_from(marked[i].text), &amount, &rounded, &mark),
+			"refused: %s", marked[i].text);
+		ck_assert_msg(amount == marked[i].amount && mark == marked[i].mark && !rounded,
+			"%s gave %lld, mark %d", marked[i].text, (long long)amount, (int)mark);
+		ck_assert(money_parse(slice_from(marked[i].text), &amount, &rounded) &&
+			amount == marked[i].amount);
+	}
+}
+END_TEST
+
 START_TEST(what_is_no_amount)
 {
 	static const char *const wrong[] = { "", " ", "　", "-", "+", ".", "-.", ",", "1,23",
@@ -97,8 +148,10 @@ START_TEST(what_is_no_amount)
 		"1,234.5O", "12a", "a12", "1/2", "1:2", "12345678a", "1234567.", "123.456.7", "inf",
 		"nan", "NULL", "1_000", "1'000", "922337203685477.5808", "-922337203685477.5808",
 		"922337203685478", "922337203685477.58075", "99999999999999999999",
-		"1844674407370955.1616", "123456789012345678901234567890", "１２３元", "12\xff",
-		"\xef\xbc", "1\n", "12%" };
+		"1844674407370955.1616", "123456789012345678901234567890", "12\xff", "\xef\xbc",
+		"1\n", "12%", "¥", "元", "¥5元", "¥$5", "5¥¥", "(5", "5)", "()", "(-5)", "-(5)",
+		"((5))", "£5", "(¥5元)", "=5", "=\"5", "=\"5\"\"", "''5", "'", "=\"\"", "5 元 整",
+		"US$5", "¥ - 5" };
 	money amount = 77;
 	bool rounded = false;
 
@@ -130,7 +183,7 @@ START_TEST(short_texts_all_over)
 						text[point] = '.';
 					if (at == point || byte == '.' || byte == ',' ||
 						byte == '-' || byte == '+' || byte == ' ' ||
-						byte == '\t')
+						byte == '\t' || byte == '$' || byte == '\'')
 						continue;
 					text[at] = (char)byte;
 					if (point >= 0 && length - point - 1 > 4)
@@ -341,6 +394,7 @@ SUITE(value_money)
 
 	tcase_set_timeout(all, 60);
 	tcase_add_test(all, amounts);
+	tcase_add_test(all, marks_around_an_amount);
 	tcase_add_test(all, what_is_no_amount);
 	tcase_add_test(all, short_texts_all_over);
 	tcase_add_test(all, printed);
