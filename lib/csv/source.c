@@ -6,6 +6,7 @@
 
 #include "csv/source.h"
 #include "value/memory.h"
+#include "value/temporary.h"
 
 /* What is kept of an input that cannot be read twice: its first bytes, then a file. */
 struct spool {
@@ -190,32 +191,6 @@ source_rewind(struct source *source)
 	return true;
 }
 
-/* An unlinked file: nothing is left behind, however the process ends. */
-static int
-open_unlinked(void)
-{
-	static const char name[] = "crm-spool-XXXXXX";
-	const char *folder = getenv("TMPDIR");
-	size_t length;
-	char *path;
-	int fd;
-
-	if (!folder || !*folder)
-		folder = "/tmp";
-	length = strlen(folder);
-	path = memory_new(length + 1 + sizeof name);
-	memcpy(path, folder, length);
-	path[length] = '/';
-	memcpy(path + length + 1, name, sizeof name);
-	fd = mkstemp(path);
-	if (fd >= 0) {
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
-		unlink(path);
-	}
-	free(path);
-	return fd;
-}
-
 static bool
 spool_keep(struct spool *spool, const char *data, size_t length)
 {
@@ -229,7 +204,7 @@ spool_keep(struct spool *spool, const char *data, size_t length)
 	}
 	if (kept == length)
 		return true;
-	if (spool->file < 0 && (spool->file = open_unlinked()) < 0)
+	if (spool->file < 0 && (spool->file = temporary_unlinked()) < 0)
 		return false;
 	while (kept < length) {
 		ssize_t n = pwrite(spool->file, data + kept, length - kept, spool->written);

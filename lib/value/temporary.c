@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ temporary_unlinked(void)
 	const char       *folder = getenv("TMPDIR");
 	size_t            size;
 	char             *path;
+	sigset_t          all, before;
 	int               fd, why;
 
 	if (!folder || !*folder)
@@ -23,12 +25,16 @@ temporary_unlinked(void)
 	size = strlen(folder) + sizeof name;
 	path = memory_new(size);
 	snprintf(path, size, "%s%s", folder, name);
+	/* A signal that ends the process waits until the file has no name. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
 	fd = mkstemp(path);
 	why = errno;
 	if (fd >= 0) {
 		unlink(path);
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	free(path);
 	errno = why;
 	return fd;
