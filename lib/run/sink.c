@@ -21,7 +21,7 @@
 struct sink {
 	const char  *option;    /* "-o", "--rejects" */
 	const char  *name;      /* as given, or "<stdout>" */
-	char        *target;    /* what is renamed to; NULL: written directly */
+	char        *target;    /* absolute, what is renamed to; NULL: written directly */
 	char        *temporary;
 	int          fd;
 	/* an unlinked file that is copied to fd at the commit; -1: none */
@@ -64,13 +64,16 @@ end_by_signal(int number)
 void
 sinks_guard(void)
 {
-	static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXCPU };
+	static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXCPU, SIGALRM,
+		SIGUSR1, SIGUSR2 };
 	struct sigaction action = { .sa_handler = end_by_signal }, old;
 
 	sigfillset(&action.sa_mask);
 	for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++) {
-		/* nohup and the like ignore signals for us; that stands, but for SIGPIPE, */
-		/* which write reports all the same. */
+		/*
+		 * nohup and the like ignore signals for us; that stands. An ignored SIGPIPE
+		 * comes back as an error of write, and ends us all the same.
+		 */
 		sigaction(deadly[i], NULL, &old);
 		if (old.sa_handler != SIG_IGN)
 			sigaction(deadly[i], &action, NULL);
@@ -87,20 +90,46 @@ sinks_guard(void)
 	}
 }
 
-/* What a symbolic link leads to, or the path itself; its file need not be there yet. */
+/* "folder/name" of a path whose folder is there, without links; NULL: errno. */
+static char *
+absolute(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	char       *given = slash == path ? memory_string(slice_from("/"))
+		: slash             ? memory_string(slice_of(path, (size_t)(slash - path)))
+				    : memory_string(slice_from("."));
+	char       *folder = realpath(given, NULL);
+	char       *whole = NULL;
+
+	if (folder) {
+		size_t size = strlen(folder) + strlen(name) + 2;
+
+		whole = memory_new(size);
+		snprintf(whole, size, "%s/%s", folder[1] ? folder : "", name);
+	}
+	free(folder);
+	free(given);
+	return whole;
+}
+
+/*
+ * The file a path leads to through symbolic links, under the one name that tells whether
+ * two outputs are the same; it need not be there yet. NULL: errno.
+ */
 static char *
 follow(const char *path)
 {
-	char *real = realpath(path, NULL);
+	char    link[PATH_MAX];
+	char   *real = realpath(path, NULL);
+	ssize_t n;
 
 	if (real || errno != ENOENT)
 		return real;
 	/* A dangling link: the file it names is what will be made. */
-	char    link[PATH_MAX];
-	ssize_t n = readlink(path, link, sizeof link - 1);
-
+	n = readlink(path, link, sizeof link - 1);
 	if (n < 0)
-		return memory_string(slice_from(path));
+		return absolute(path);
 	link[n] = '\0';
 	const char *slash = strrchr(path, '/');
 
@@ -119,26 +148,26 @@ follow(const char *path)
 static void
 open_temporary(struct sink *sink, const struct stat *old)
 {
-	const char *slash = strrchr(sink->target, '/');
-	size_t      folder = slash ? (size_t)(slash - sink->target) + 1 : 0;
-	size_t      size = strlen(sink->target) + sizeof "..XXXXXX";
-	mode_t      mask = umask(0);
+	/* Not the whole name where it is long: what is added to it must fit as well. */
+	static const int most = NAME_MAX - (int)sizeof "..XXXXXX";
+	const char      *name = strrchr(sink->target, '/') + 1;
+	size_t           size = strlen(sink->target) + sizeof "..XXXXXX";
+	size_t           slot = atomic_load(&temporaries);
+	mode_t           mask = umask(0);
+	sigset_t         all, before;
 
 	umask(mask);
+	if (slot == TEMPORARIES_MOST)
+		fail(EXIT_SYSTEM, "too many outputs");
 	sink->temporary = memory_new(size);
-	snprintf(sink->temporary, size, "%.*s.%s.XXXXXX", (int)folder, sink->target,
-		sink->target + folder);
-	sigset_t all, before;
+	snprintf(sink->temporary, size, "%.*s.%.*s.XXXXXX", (int)(name - sink->target),
+		sink->target, most, name);
 
 	/* Between the making of the file and its entry in the list no signal may end us. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	sink->fd = mkstemp(sink->temporary);
 	if (sink->fd >= 0) {
-		size_t slot = atomic_load(&temporaries);
-
-		if (slot == TEMPORARIES_MOST)
-			fail(EXIT_SYSTEM, "too many outputs");
 		atomic_store(&temporary[slot], sink->temporary);
 		atomic_store(&temporaries, slot + 1);
 	}
@@ -150,54 +179,84 @@ open_temporary(struct sink *sink, const struct stat *old)
 		fail_errno("%s", sink->name);
 }
 
+static void
+open_stdout(struct sink *sink)
+{
+	sink->name = "<stdout>";
+	sink->fd = STDOUT_FILENO;
+	for (const struct sink *other = first; other; other = other->next) {
+		if (other->fd == STDOUT_FILENO)
+			fail(EXIT_USAGE, "%s and %s would both write to standard output",
+				other->option, sink->option);
+	}
+}
+
+static void
+open_path(struct sink *sink, const char *path)
+{
+	struct stat about;
+	bool        there;
+
+	sink->name = path;
+	if (!*path)
+		fail(EXIT_USAGE, "%s: the name of the file is empty", sink->option);
+	there = stat(path, &about) == 0;
+	if (!there && errno != ENOENT)
+		fail_errno("%s", path);
+	if (there && S_ISDIR(about.st_mode)) {
+		errno = EISDIR;
+		fail_errno("%s", path);
+	}
+	if (there && !S_ISREG(about.st_mode)) {
+		sink->fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (sink->fd < 0)
+			fail_errno("%s", path);
+		return;
+	}
+	/* A rename asks the folder only; a file that is write-protected stays so. */
+	if (there && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
+		fail_errno("%s", path);
+	sink->target = follow(path);
+	if (!sink->target)
+		fail_errno("%s", path);
+	for (const struct sink *other = first; other; other = other->next) {
+		if (other->target && strcmp(other->target, sink->target) == 0)
+			fail(EXIT_USAGE, "%s and %s would write the same file: %s", other->option,
+				sink->option, path);
+	}
+	open_temporary(sink, there ? &about : NULL);
+}
+
 struct sink *
 sink_open(const char *option, const char *path)
 {
 	struct sink *sink = memory_zeroed(1, sizeof *sink);
-	struct stat  about;
 
 	sink->option = option;
 	sink->held = -1;
 	sink->buffer = memory_new(SINK_BUFFER);
-	if (!path || strcmp(path, "-") == 0) {
-		sink->name = "<stdout>";
-		sink->fd = STDOUT_FILENO;
-		for (const struct sink *other = first; other; other = other->next) {
-			if (other->fd == STDOUT_FILENO)
-				fail(EXIT_USAGE, "%s and %s would both write to standard output",
-					other->option, option);
-		}
-	} else {
-		sink->name = path;
-		if (!*path)
-			fail(EXIT_USAGE, "%s: the name of the file is empty", option);
-		bool there = stat(path, &about) == 0;
-
-		if (!there && errno != ENOENT)
-			fail_errno("%s", path);
-		if (there && S_ISDIR(about.st_mode)) {
-			errno = EISDIR;
-			fail_errno("%s", path);
-		}
-		if (there && !S_ISREG(about.st_mode)) {
-			sink->fd = open(path, O_WRONLY | O_CLOEXEC);
-			if (sink->fd < 0)
-				fail_errno("%s", path);
-		} else {
-			sink->target = follow(path);
-			if (!sink->target)
-				fail_errno("%s", path);
-			for (const struct sink *other = first; other; other = other->next) {
-				if (other->target && strcmp(other->target, sink->target) == 0)
-					fail(EXIT_USAGE, "%s and %s would write the same file: %s",
-						other->option, option, path);
-			}
-			open_temporary(sink, there ? &about : NULL);
-		}
-	}
+	if (!path || strcmp(path, "-") == 0)
+		open_stdout(sink);
+	else
+		open_path(sink, path);
 	sink->next = first;
 	first = sink;
 	return sink;
+}
+
+/* As the signal would have it, also where our parent ignores it or a thread of ours blocks it. */
+_Noreturn static void
+end_by_closed_pipe(void)
+{
+	sigset_t closed_pipe;
+
+	sinks_abandon();
+	signal(SIGPIPE, SIG_DFL);
+	sigemptyset(&closed_pipe);
+	sigaddset(&closed_pipe, SIGPIPE);
+	pthread_sigmask(SIG_UNBLOCK, &closed_pipe, NULL);
+	raise(SIGPIPE);
+	_exit(128 + SIGPIPE);
 }
 
 static void
@@ -208,12 +267,8 @@ write_all(struct sink *sink, const char *data, size_t length)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0 && errno == EPIPE) {
-			/* The reader has gone and our parent ignores SIGPIPE: end as if not. */
-			sinks_abandon();
-			signal(SIGPIPE, SIG_DFL);
-			raise(SIGPIPE);
-		}
+		if (n < 0 && errno == EPIPE)
+			end_by_closed_pipe();
 		if (n < 0)
 			fail_errno("%s", sink->name);
 		data += n;
@@ -312,9 +367,8 @@ sink_rename(struct sink *sink)
 	char *slash = strrchr(sink->target, '/');
 	int   folder;
 
-	if (slash)
-		slash[slash == sink->target] = '\0';
-	folder = open(slash ? sink->target : ".", O_RDONLY | O_CLOEXEC);
+	slash[slash == sink->target] = '\0';
+	folder = open(sink->target, O_RDONLY | O_CLOEXEC);
 	if (folder >= 0) {
 		/* Not every file system can sync a folder; those that can say so by success. */
 		(void)fsync(folder);
