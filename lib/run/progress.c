@@ -15,7 +15,7 @@
 
 static struct {
 	pthread_mutex_t lock;
-	bool            asked, shown;
+	bool            asked, shown, plain; /* plain: no bold */
 	uint64_t        total;
 	double          began, said;
 } progress = { .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -38,11 +38,12 @@ put(const char *text)
 void
 progress_start(uint64_t total_bytes)
 {
-	const char *terminal = getenv("TERM");
+	const char *terminal = getenv("TERM"), *no_color = getenv("NO_COLOR");
 
 	progress.asked = total_bytes > 0 && !settings.quiet && isatty(STDERR_FILENO) &&
 		(settings.out_path || !isatty(STDOUT_FILENO)) &&
 		!(terminal && strcmp(terminal, "dumb") == 0);
+	progress.plain = no_color && *no_color;
 	progress.total = total_bytes;
 	progress.began = progress.said = progress.asked ? now() : 0;
 }
@@ -51,7 +52,6 @@ void
 progress_step(uint64_t bytes, uint64_t rows)
 {
 	double time, seconds, share;
-	bool   plain = getenv("NO_COLOR") && *getenv("NO_COLOR");
 	char   line[160];
 
 	if (!progress.asked)
@@ -65,9 +65,9 @@ progress_step(uint64_t bytes, uint64_t rows)
 		share = 1;
 	snprintf(line, sizeof line,
 		"\r%s%3.0f%%%s  %.1f of %.1f MB  %" PRIu64 " rows  %.1f MB/s  %.0f s left  ",
-		plain ? "" : "\033[1m", share * 100, plain ? "" : "\033[0m", (double)bytes / 1e6,
-		(double)progress.total / 1e6, rows, (double)bytes / 1e6 / seconds,
-		share > 0 ? seconds / share - seconds : 0.0);
+		progress.plain ? "" : "\033[1m", share * 100, progress.plain ? "" : "\033[0m",
+		(double)bytes / 1e6, (double)progress.total / 1e6, rows,
+		(double)bytes / 1e6 / seconds, share > 0 ? seconds / share - seconds : 0.0);
 	pthread_mutex_lock(&progress.lock);
 	put(line);
 	progress.said = time;
