@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv/writer.h"
 #include "rule/rule.h"
 #include "run/names.h"
 #include "run/settings.h"
@@ -25,104 +26,127 @@ leads_as_rejects(const struct slice *field, size_t fields)
 	return true;
 }
 
+static struct slice
+fold_name(struct slice name)
+{
+	char *text = memory_new(name.length + 1);
+
+	return slice_of(text, text_fold_name(name, text));
+}
+
+/* qsort hands on no context: the columns are sorted with their names. */
+struct named {
+	struct slice name;
+	size_t       column;
+};
+
+static int
+named_order(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	int                 order = slice_compare(x->name, y->name);
+
+	return order ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+static void
+header_sort(struct header *header)
+{
+	struct named *named = memory_zeroed(header->columns, sizeof *named);
+
+	for (size_t i = 0; i < header->columns; i++)
+		named[i] = (struct named){ header->name[i], i };
+	qsort(named, header->columns, sizeof *named, named_order);
+	for (size_t i = 0; i < header->columns; i++)
+		header->by_name[i] = named[i].column;
+	free(named);
+}
+
 void
 header_init(struct header *header, const struct slice *field, size_t fields, bool may_hide)
 {
 	header->hidden = may_hide && leads_as_rejects(field, fields) ? REJECTS_COLUMNS : 0;
 	header->columns = fields - header->hidden;
 	header->name = memory_zeroed(header->columns, sizeof *header->name);
+	header->folded = memory_zeroed(header->columns, sizeof *header->folded);
+	header->by_name = memory_zeroed(header->columns, sizeof *header->by_name);
 	for (size_t i = 0; i < header->columns; i++) {
 		struct slice name = field[i + header->hidden];
 
 		header->name[i] = slice_of(memory_string(name), name.length);
+		header->folded[i] = fold_name(name);
 	}
+	header_sort(header);
 }
 
 void
 header_release(struct header *header)
 {
-	for (size_t i = 0; i < header->columns; i++)
+	for (size_t i = 0; i < header->columns; i++) {
 		free((char *)header->name[i].data);
+		free((char *)header->folded[i].data);
+	}
 	free(header->name);
-	*header = (struct header){ NULL, 0, 0 };
+	free(header->folded);
+	free(header->by_name);
+	*header = (struct header){ 0 };
 }
 
 void
 header_list(const struct header *header, char *text, size_t size)
 {
-	size_t used = 0;
-
 	text[0] = '\0';
-	for (size_t i = 0; i < header->columns; i++) {
-		struct slice name = header->name[i];
-
-		if (used + name.length + 8 > size) {
-			snprintf(text + used, size - used, ", ...");
-			return;
-		}
-		used += (size_t)snprintf(text + used, size - used, "%s%.*s", i ? ", " : "",
-			(int)name.length, name.data);
-	}
+	for (size_t i = 0; i < header->columns; i++)
+		list_name(text, size, header->name[i], "");
 }
 
 /* --- names --- */
 
-struct folded {
-	char  *text;
-	size_t length;
-};
-
-static struct folded
-fold(struct slice name)
+/* How many columns have exactly this name; *column is the first of them. */
+static size_t
+columns_called(const struct header *header, struct slice name, size_t *column)
 {
-	struct folded folded = { memory_new(name.length + 1), 0 };
+	size_t low = 0, high = header->columns, count = 0;
 
-	folded.length = text_fold_name(name, folded.text);
-	return folded;
-}
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
 
-static bool
-same_name(struct slice a, struct slice b)
-{
-	struct folded x = fold(a), y = fold(b);
-	bool          same = x.length && x.length == y.length;
-
-	same = same && memcmp(x.text, y.text, x.length) == 0;
-
-	free(x.text);
-	free(y.text);
-	return same;
+		if (slice_compare(header->name[header->by_name[middle]], name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low + count < header->columns &&
+		slice_equal(header->name[header->by_name[low + count]], name))
+		count++;
+	*column = count ? header->by_name[low] : 0;
+	return count;
 }
 
 int
 header_find(const struct header *header, struct slice name)
 {
-	int found = -1;
+	struct slice folded;
+	size_t       column, called = columns_called(header, name, &column);
 
-	for (size_t i = 0; i < header->columns; i++) {
-		if (slice_equal(header->name[i], name)) {
-			if (found >= 0)
-				return -2;
-			found = (int)i;
+	if (!called) {
+		folded = fold_name(name);
+		for (size_t i = 0; folded.length && i < header->columns; i++) {
+			if (slice_equal(header->folded[i], folded) && !called++)
+				column = i;
 		}
+		free((char *)folded.data);
 	}
-	for (size_t i = 0; found < 0 && i < header->columns; i++) {
-		if (same_name(header->name[i], name)) {
-			for (size_t k = i + 1; k < header->columns; k++) {
-				if (same_name(header->name[k], name))
-					return -2;
-			}
-			return (int)i;
-		}
-	}
-	return found;
+	return called > 1 ? -2 : called ? (int)column : -1;
 }
 
 /* --- looking a logical column up --- */
 
+#define CANDIDATES_MOST 64
+
 struct candidates {
-	int    field[64];
-	int    rank[64];
+	int    field[CANDIDATES_MOST];
+	int    rank[CANDIDATES_MOST];
 	size_t count;
 };
 
@@ -130,16 +154,20 @@ static void
 candidates_add(
 	struct candidates *candidates, const struct header *header, struct slice name, int rank)
 {
-	for (size_t i = 0; i < header->columns && candidates->count < 64; i++) {
+	struct slice folded = fold_name(name);
+
+	for (size_t i = 0;
+		folded.length && i < header->columns && candidates->count < CANDIDATES_MOST; i++) {
 		bool known = false;
 
 		for (size_t k = 0; k < candidates->count; k++)
 			known |= candidates->field[k] == (int)i;
-		if (!known && same_name(header->name[i], name)) {
+		if (!known && slice_equal(header->folded[i], folded)) {
 			candidates->field[candidates->count] = (int)i;
 			candidates->rank[candidates->count++] = rank;
 		}
 	}
+	free((char *)folded.data);
 }
 
 static void
@@ -182,22 +210,15 @@ candidates_find(struct candidates *candidates, const struct header *header,
 		candidates_add(candidates, header, slice_from(column->name), 1);
 }
 
+/* From one on, all of them or those of one rank. */
 static void
 candidates_list(const struct candidates *candidates, const struct header *header, size_t from,
 	int rank, char *text, size_t size)
 {
-	size_t used = 0;
-
 	text[0] = '\0';
 	for (size_t i = from; i < candidates->count; i++) {
-		struct slice name = header->name[candidates->field[i]];
-
-		if (rank && candidates->rank[i] != rank)
-			break;
-		if (used + name.length + 8 > size)
-			break;
-		used += (size_t)snprintf(text + used, size - used, "%s\"%.*s\"", used ? ", " : "",
-			(int)name.length, name.data);
+		if (!rank || candidates->rank[i] == rank)
+			list_name(text, size, header->name[candidates->field[i]], "\"");
 	}
 }
 
@@ -272,6 +293,18 @@ bind_by_option(struct binding *binding, size_t i, const struct header *header,
 		column->name, have);
 }
 
+/* A repeated name is an error where it is bound. */
+static void
+refuse_repeated(const struct header *header, int field, const char *file)
+{
+	struct slice name = header->name[field];
+	size_t       column;
+
+	if (columns_called(header, name, &column) > 1)
+		fail(EXIT_DATA, "%s: two columns are called \"%.*s\"", file, (int)name.length,
+			name.data);
+}
+
 static void
 bind_by_name(struct binding *binding, size_t i, const struct header *header,
 	const struct bind_request *request)
@@ -286,6 +319,7 @@ bind_by_name(struct binding *binding, size_t i, const struct header *header,
 			fail_missing(request, header, column->name);
 		return;
 	}
+	refuse_repeated(header, candidates.field[0], request->file);
 	if (candidates.count > 1 && candidates.rank[1] == candidates.rank[0]) {
 		candidates_list(&candidates, header, 0, candidates.rank[0], text, sizeof text);
 		fail(request->missing, "%s: several columns may be the \"%s\": %s; %s--%s=NAME",
@@ -301,19 +335,6 @@ bind_by_name(struct binding *binding, size_t i, const struct header *header,
 		candidates_list(&candidates, header, 1, 0, text, sizeof text);
 		note("%s: %s = \"%.*s\" (also: %s)", request->file, column->name,
 			(int)chosen.length, chosen.data, text);
-	}
-}
-
-/* A repeated name is an error where it is bound. */
-static void
-refuse_repeated(const struct header *header, int field, const char *file)
-{
-	for (size_t k = 0; k < header->columns; k++) {
-		struct slice name = header->name[field];
-
-		if ((int)k != field && slice_equal(header->name[k], name))
-			fail(EXIT_DATA, "%s: two columns are called \"%.*s\"", file,
-				(int)name.length, name.data);
 	}
 }
 
@@ -344,24 +365,24 @@ binding_release(struct binding *binding)
 void
 binding_show(const struct binding *binding, const struct header *header)
 {
-	printf("column,bound_to\n");
+	struct writer writer;
+
+	writer_init(&writer, settings.dialect.delimiter);
+	writer_text(&writer, slice_from("column"));
+	writer_text(&writer, slice_from("bound_to"));
+	writer_end(&writer);
 	for (size_t i = 0; i < binding->columns; i++) {
-		struct slice name = SLICE_EMPTY;
-
+		writer_text(&writer, slice_from(binding->column[i].name));
 		if (binding->field[i] >= 0)
-			name = header->name[binding->field[i]];
+			writer_text(&writer, header->name[binding->field[i]]);
 		else if (binding->expression[i])
-			name = rule_text(binding->expression[i]);
-		bool quoted = name.length &&
-			(memchr(name.data, ',', name.length) ||
-				memchr(name.data, '"', name.length) ||
-				memchr(name.data, '\n', name.length));
-
-		printf("%s,%s", binding->column[i].name, quoted ? "\"" : "");
-		for (size_t k = 0; k < name.length; k++)
-			printf(name.data[k] == '"' ? "\"\"" : "%c", name.data[k]);
-		printf("%s\n", quoted ? "\"" : "");
+			writer_text(&writer, rule_text(binding->expression[i]));
+		else
+			writer_empty(&writer);
+		writer_end(&writer);
 	}
+	fwrite(writer.buffer.data, 1, writer.buffer.length, stdout);
+	writer_release(&writer);
 }
 
 /* --- for the rule language: header names first, then logical names --- */
@@ -376,7 +397,7 @@ find_for_rule(const void *context, struct slice name)
 		if (slice_is(name, bound->binding->column[i].name))
 			field = bound->binding->field[i];
 	}
-	return field < 0 ? -1 : field;
+	return field;
 }
 
 static void

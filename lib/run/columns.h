@@ -42,19 +42,23 @@ struct column_spec {
 };
 
 /*
- * A header as bound. field[i] is the header's column for logical column i, or -1 (unbound,
- * or given by an expression).
+ * A header: its names as written, without BOM, and as they are compared. It owns them.
  */
 struct header {
-	struct slice *name;          /* as written in the first file, without BOM; owned */
+	struct slice *name;
+	struct slice *folded;        /* by text_fold_name; empty: nothing to compare */
+	size_t       *by_name;       /* the columns in the order of their names, then places */
 	size_t        columns;
-	/* leading columns of a rejects file that are dropped: 5 or 0 */
-	size_t        hidden;
+	size_t        hidden;        /* leading columns of a rejects file, dropped: 5 or 0 */
 };
 
-int header_find(const struct header *header,
-	struct slice name); /* exact, then as names are compared; -1 none, -2 several */
+/* The column of that name, exact, else as names are compared; -1 none, -2 several. */
+int header_find(const struct header *header, struct slice name);
 
+/*
+ * field[i] is the header's column for logical column i; -1: it is not bound, or an expression
+ * gives it. The column specs are the filter's, the expressions the binding's.
+ */
 struct rule;
 struct binding {
 	const struct column_spec *column;
@@ -63,8 +67,8 @@ struct binding {
 	struct rule              *expression[COLUMNS_MOST];
 };
 
-/* Option values for columns of the operands, set while parsing: by logical name. */
-const char *column_option(const char *logical);                          /* NULL: not given */
+/* What the option of a logical column of the operands was given; NULL: nothing. */
+const char *column_option(const char *logical);
 
 static inline bool
 binding_has(const struct binding *binding, int column)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "run/completion.h"
+#include "run/input.h"
 #include "run/options.h"
 #include "run/settings.h"
 #include "run/sink.h"
@@ -14,9 +15,12 @@
 #include "value/memory.h"
 
 struct settings settings = { .dialect = { ',', false, CUTTER_MAX_RECORD, CUTTER_BLOCK_SIZE },
+	.as_of = DAY_NONE,
 	.limit = -1 };
 
 static struct option_list options;
+
+#define JOBS_MOST 1024
 
 /* --- the options every filter shares --- */
 
@@ -48,7 +52,7 @@ set_delimiter(const char *argument)
 static void
 set_jobs(const char *argument)
 {
-	settings.jobs = (int)argument_integer("-j", argument, 1, 1024);
+	settings.jobs = (int)argument_integer("-j", argument, 1, JOBS_MOST);
 }
 
 static void
@@ -72,7 +76,7 @@ set_date_format(const char *argument)
 			"--date-format: \"%s\" must name year, month and day once each "
 			"(%%Y-%%m-%%d)",
 			argument);
-	settings.date_format = argument;
+	settings.date_format = slice_from(argument);
 }
 
 static void
@@ -184,14 +188,21 @@ options_gather(const struct command *command)
 	options_add(&options, "Any filter:", common_options);
 }
 
+/* What no option said: the environment's, else as the machine and the day have it. */
 static void
-settings_from_environment(void)
+settings_complete(void)
 {
 	const char *jobs = getenv("CRM_JOBS");
 	const char *as_of = getenv("CRM_AS_OF");
 
-	settings.jobs = jobs && *jobs ? (int)argument_integer("$CRM_JOBS", jobs, 1, 1024) : 0;
-	settings.as_of = as_of && *as_of ? argument_day("$CRM_AS_OF", as_of) : DAY_NONE;
+	if (!settings.jobs && jobs && *jobs)
+		settings.jobs = (int)argument_integer("$CRM_JOBS", jobs, 1, JOBS_MOST);
+	if (!settings.jobs)
+		settings.jobs = jobs_available();
+	if (settings.as_of == DAY_NONE && as_of && *as_of)
+		settings.as_of = argument_day("$CRM_AS_OF", as_of);
+	if (settings.as_of == DAY_NONE)
+		settings.as_of = day_today();
 }
 
 struct operands
@@ -203,14 +214,9 @@ command_start(const struct command *command, int argc, char **argv)
 	message_name(command->name);
 	memory_on_failure(options_out_of_memory);
 	sinks_guard();
-	settings_from_environment();
 	options_gather(command);
 	options_parse(&options, command, argc, argv);
-	if (!settings.jobs)
-		settings.jobs = jobs_available();
-	if (settings.as_of == DAY_NONE)
-		settings.as_of = day_today();
-
+	settings_complete();
 	if (!(command->takes & TAKES_ROWS)) {
 		if (optind < argc)
 			options_usage(command, "no files are read: \"%s\"", argv[optind]);
@@ -221,48 +227,54 @@ command_start(const struct command *command, int argc, char **argv)
 	return (struct operands){ (const char *const *)argv + optind, (size_t)(argc - optind) };
 }
 
+static const char *
+subcommand_name(const struct command *command)
+{
+	return strrchr(command->name, ' ') + 1;
+}
+
+static void
+family_help(const struct command *family, const struct command *const choice[], size_t choices)
+{
+	printf("usage: %s COMMAND [options] ...\n%s\n\n", family->name, family->purpose);
+	for (size_t i = 0; i < choices; i++)
+		printf("  %-26s %s\n", choice[i]->name, choice[i]->purpose);
+	printf("\n%s COMMAND --help says more; so does %s(1).\n", family->name, family->name);
+}
+
 const struct command *
 command_choose(const char *name, const char *purpose, const struct command *const choice[],
 	size_t choices, int *argc, char ***argv)
 {
-	struct command family = { .name = name, .purpose = purpose };
-	const char    *word = *argc > 1 ? (*argv)[1] : NULL;
+	static struct command family;
+	const char           *word = *argc > 1 ? (*argv)[1] : NULL;
+	char                  known[256] = "";
 
+	family = (struct command){ .name = name, .purpose = purpose };
+	settings.command = &family;
 	message_name(name);
 	sinks_guard();
-	settings.command = &family;
-	for (size_t i = 0; word && i < choices; i++) {
-		const char *last = strrchr(choice[i]->name, ' ');
-
-		if (last && strcmp(last + 1, word) == 0) {
+	for (size_t i = 0; i < choices; i++) {
+		if (word && strcmp(subcommand_name(choice[i]), word) == 0) {
 			*argc -= 1;
 			*argv += 1;
 			return choice[i];
 		}
+		list_name(known, sizeof known, slice_from(subcommand_name(choice[i])), "");
 	}
-	if (word && (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0)) {
-		printf("usage: %s COMMAND [options] ...\n%s\n\n", name, purpose);
-		for (size_t i = 0; i < choices; i++)
-			printf("  %-26s %s\n", choice[i]->name, choice[i]->purpose);
-		printf("\n%s COMMAND --help says more; so does %s(1).\n", name, name);
-		options_exit();
-	}
-	if (word && (strcmp(word, "-V") == 0 || strcmp(word, "--version") == 0))
-		show_version(NULL);
-	if (word && strncmp(word, "--completion=", 13) == 0) {
-		if (!completion_print_family(name, choice, choices, word + 13))
-			fail(EXIT_USAGE, "--completion: \"%s\" is none of bash, zsh, fish",
-				word + 13);
-		options_exit();
-	}
-	char   known[256] = "";
-	size_t used = 0;
-
-	for (size_t i = 0; i < choices && used < sizeof known; i++)
-		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "",
-			strrchr(choice[i]->name, ' ') + 1);
 	if (!word)
 		fail(EXIT_USAGE, "what to do? one of %s", known);
+	if (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0) {
+		family_help(&family, choice, choices);
+		options_exit();
+	}
+	if (strcmp(word, "-V") == 0 || strcmp(word, "--version") == 0)
+		show_version(NULL);
+	if (strncmp(word, "--completion=", 13) == 0) {
+		if (completion_print_family(name, choice, choices, word + 13))
+			options_exit();
+		fail(EXIT_USAGE, "--completion: \"%s\" is none of bash, zsh, fish", word + 13);
+	}
 	fail(EXIT_USAGE, "\"%s\" is none of %s", word, known);
 }
 
@@ -271,6 +283,7 @@ command_end(void)
 {
 	progress_clear();
 	sinks_commit();
+	streams_close();
 	return summary_end();
 }
 

@@ -24,14 +24,24 @@ struct input_file {
 	size_t        *order;
 };
 
+/* How a bound column is read of each row: settled once, in the order of judging. */
+struct reading {
+	int              column;      /* logical */
+	int              field;       /* of the first file's header; -1: by its expression */
+	enum column_type type;
+	bool             empty_ok;    /* an empty field is no bad row */
+};
+
 struct stream {
-	struct stream     *next;  /* of all that were opened: they live as long as the process */
+	struct stream     *next;  /* of all that were opened: they live until streams_close */
 	const char        *title; /* "" for the operands, else the option's name */
 	struct dialect     dialect;
 	struct input_file *file;
 	size_t             files;
 	size_t             cutting;   /* the file whose blocks come now */
 	struct binding     binding;
+	struct reading     reading[COLUMNS_MOST];
+	size_t             readings;
 	struct rule       *where;
 	const char        *rejects_path;
 	/* opened with the first reading; NULL: bad rows stop the filter */
@@ -43,7 +53,9 @@ struct stream {
 	enum anonymous     anonymous;
 	bool               surveyed;  /* has been read once and rewound */
 	uint64_t           bytes_before; /* of the files already cut, for progress */
-	uint64_t           messages;  /* bad rows said so far */
+	uint64_t           bad;       /* rows set aside so far */
+	uint64_t           messages;  /* of them, said one by one */
+	bool               hinted;    /* what may mend the file was said */
 };
 
 /* The next block of the operands in turn. */
@@ -51,6 +63,14 @@ enum cut stream_cut(struct stream *stream, struct block *block, size_t *file);
 
 /* Back to the first row; ends the filter when it cannot. */
 void stream_rewind(struct stream *stream);
+
+/* Settles the readings by binding and date. */
+void stream_plan(struct stream *stream);
+
+/* Gives back all streams; the end of a command. */
+void streams_close(void);
+
+void input_file_release(struct input_file *file);
 
 /* Answers what --where asks of the whole input. */
 void stream_survey_where(struct stream *stream);

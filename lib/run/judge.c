@@ -3,12 +3,16 @@
  * the other values. What is ignored is not judged further.
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "run/fault.h"
 #include "run/pass.h"
 #include "value/text.h"
+
+static const char rounded_amounts[] = "amounts rounded to four decimals";
 
 bool
 verdict_bad(struct pass_worker *worker, struct slice column, const char *format, ...)
@@ -18,8 +22,8 @@ verdict_bad(struct pass_worker *worker, struct slice column, const char *format,
 
 	verdict->bad = true;
 	verdict->ignored = NULL;
-	snprintf(verdict->column, sizeof verdict->column, "%.*s", (int)column.length,
-		column.length ? column.data : "");
+	verdict->column = column;
+	verdict->raw = SLICE_EMPTY;
 	va_start(arguments, format);
 	vsnprintf(verdict->reason, sizeof verdict->reason, format, arguments);
 	va_end(arguments);
@@ -27,11 +31,10 @@ verdict_bad(struct pass_worker *worker, struct slice column, const char *format,
 }
 
 static bool
-bad_value(struct pass_worker *worker, size_t column, struct slice text, const char *why)
+bad_value(struct pass_worker *worker, int column, struct slice text, const char *why)
 {
-	const struct stream *stream = worker->stream;
-	char                 quoted[TEXT_QUOTED];
-	struct slice         name = stream_column_name(stream, (int)column);
+	struct slice name = stream_column_name(worker->stream, column);
+	char         quoted[TEXT_QUOTED];
 
 	if (!text.length)
 		return verdict_bad(worker, name, "empty");
@@ -39,67 +42,42 @@ bad_value(struct pass_worker *worker, size_t column, struct slice text, const ch
 	return verdict_bad(worker, name, "%s: %s", why, quoted);
 }
 
-bool
-cell_read(const struct column_spec *column, struct slice text, union cell *cell, bool *rounded,
-	const char **why)
-{
-	struct slice format = settings.date_format ? slice_from(settings.date_format) : SLICE_EMPTY;
-	moment       at;
-	bool         timed;
-
-	switch (column->type) {
-	case COLUMN_TEXT: cell->text = text; return true;
-	case COLUMN_DAY:
-		*why = "not a date";
-		if (!format.length)
-			return day_parse(text, &cell->day);
-		if (!moment_parse_as(format, text, &at, &timed))
-			return false;
-		cell->day = moment_day(at);
-		return true;
-	case COLUMN_MOMENT:
-		*why = "not a date";
-		if (format.length ? !moment_parse_as(format, text, &at, &timed)
-				  : !moment_parse(text, &at, &timed))
-			return false;
-		cell->moment.at = at;
-		cell->moment.timed = timed;
-		return true;
-	case COLUMN_MONEY: *why = "not a number"; return money_parse(text, &cell->money, rounded);
-	case COLUMN_INTEGER:
-		*why = "not a whole number";
-		return integer_parse(text, &cell->integer);
-	}
-	return false;
-}
+/* --- grammar --- */
 
 static bool
 bad_record(struct pass_worker *worker)
 {
 	const struct record *record = &worker->record;
+	const char          *text = fault_text(record->fault);
 	uint64_t             line = record->fault_line;
 
-	switch (record->fault) {
-	case RECORD_GOOD: break;
-	case RECORD_QUOTE:
-		if (line != record->line)
-			return verdict_bad(worker, SLICE_EMPTY,
-				"a quote where none may stand, on line %" PRIu64, line);
-		return verdict_bad(worker, SLICE_EMPTY, "a quote where none may stand");
-	case RECORD_UNCLOSED:
-		if (line != record->line)
-			return verdict_bad(worker, SLICE_EMPTY,
-				"the quote opened on line %" PRIu64 " is never closed", line);
-		return verdict_bad(worker, SLICE_EMPTY, "a quote is opened and never closed");
-	case RECORD_TOO_LONG:
-		return verdict_bad(worker, SLICE_EMPTY,
+	if (record->fault == RECORD_TOO_LONG)
+		verdict_bad(worker, SLICE_EMPTY,
 			"the record is longer than %zu bytes, perhaps for a quote opened on line "
 			"%" PRIu64,
 			settings.dialect.max_record, line);
-	case RECORD_RETURN:
-		return verdict_bad(worker, SLICE_EMPTY, "a CR without LF: old Mac line ends?");
-	case RECORD_NUL: return verdict_bad(worker, SLICE_EMPTY, "a NUL byte: UTF-16?");
-	case RECORD_NOT_UTF8: return verdict_bad(worker, SLICE_EMPTY, "not UTF-8");
+	else if (record->fault == RECORD_UNCLOSED && line != record->line)
+		verdict_bad(worker, SLICE_EMPTY,
+			"the quote opened on line %" PRIu64 " is never closed", line);
+	else if (record->fault == RECORD_QUOTE && line != record->line)
+		verdict_bad(worker, SLICE_EMPTY, "%s, on line %" PRIu64, text, line);
+	else
+		verdict_bad(worker, SLICE_EMPTY, "%s", text);
+	worker->verdict.raw = record->raw;
+	return false;
+}
+
+/* A row of a rejects file that nobody has mended. */
+static bool
+is_set_aside(const struct pass_worker *worker, size_t hidden)
+{
+	const struct row *row = &worker->row;
+
+	if (!hidden || !worker->record.field[hidden - 1].length)
+		return false;
+	for (size_t i = 0; i < row->fields; i++) {
+		if (row->field[i].length)
+			return false;
 	}
 	return true;
 }
@@ -108,14 +86,17 @@ bad_record(struct pass_worker *worker)
 static bool
 bring_in_order(struct pass_worker *worker)
 {
-	const struct input_file *file = &worker->stream->file[worker->parcel->file];
+	const struct input_file *file = worker->file;
 	const struct record     *record = &worker->record;
 	size_t                   columns = file->header.columns, hidden = file->header.hidden;
 	struct row              *row = &worker->row;
 
-	if (record->fields != columns + hidden)
-		return verdict_bad(worker, SLICE_EMPTY, "%zu field%s, the header has %zu",
-			record->fields, record->fields == 1 ? "" : "s", columns + hidden);
+	if (record->fields != columns + hidden) {
+		verdict_bad(worker, SLICE_EMPTY, "%zu field%s, the header has %zu", record->fields,
+			record->fields == 1 ? "" : "s", columns + hidden);
+		worker->verdict.raw = record->raw;
+		return false;
+	}
 	row->fields = columns;
 	row->field = record->field;
 	if (!file->order)
@@ -123,17 +104,14 @@ bring_in_order(struct pass_worker *worker)
 	for (size_t i = 0; i < columns; i++)
 		worker->ordered[i] = record->field[file->order[i]];
 	row->field = worker->ordered;
-	if (hidden && record->field[hidden - 1].length) {
-		size_t filled = 0;
-
-		for (size_t i = 0; i < columns; i++)
-			filled += row->field[i].length > 0;
-		if (!filled)
-			return verdict_bad(worker, slice_from("_raw"),
-				"still set aside as it was: mend its columns");
-	}
-	return true;
+	if (!is_set_aside(worker, hidden))
+		return true;
+	verdict_bad(worker, slice_from("_raw"), "still set aside as it was: mend its columns");
+	worker->verdict.raw = record->field[hidden - 1];
+	return false;
 }
+
+/* --- whether it concerns the filter --- */
 
 static bool
 passes_where(struct pass_worker *worker)
@@ -151,66 +129,149 @@ passes_where(struct pass_worker *worker)
 }
 
 static bool
-read_expression(struct pass_worker *worker, size_t i, union cell *cell)
+passes_anonymous(struct pass_worker *worker)
 {
 	const struct stream *stream = worker->stream;
-	struct rule_result   result;
-	bool                 rounded = false;
 
-	if (!rule_value(stream->binding.expression[i], worker->row.field, worker->rules, &result)) {
+	if (worker->row.field[stream->binding.field[stream->customer]].length)
+		return true;
+	switch (stream->anonymous) {
+	case ANONYMOUS_DEFAULT:
+	case ANONYMOUS_KEEP: return true;
+	case ANONYMOUS_REJECT: return bad_value(worker, stream->customer, SLICE_EMPTY, "");
+	case ANONYMOUS_IGNORE: break;
+	}
+	worker->verdict.ignored = "no customer";
+	return false;
+}
+
+/* Of an event date that was read. */
+static bool
+passes_as_of(struct pass_worker *worker)
+{
+	const struct stream *stream = worker->stream;
+	const union cell    *cell = &worker->cell[stream->date];
+	bool timed = stream->binding.column[stream->date].type == COLUMN_MOMENT;
+
+	if (!row_has(&worker->row, stream->date) ||
+		(timed ? moment_day(cell->moment.at) : cell->day) <= settings.as_of)
+		return true;
+	worker->verdict.ignored = "dated after the as-of day";
+	return false;
+}
+
+/* --- values --- */
+
+static bool
+read_date(enum column_type type, struct slice text, union cell *cell)
+{
+	struct slice format = settings.date_format;
+	moment       at;
+	bool         timed;
+
+	if (type == COLUMN_DAY && !format.length)
+		return day_parse(text, &cell->day);
+	if (format.length ? !moment_parse_as(format, text, &at, &timed)
+			  : !moment_parse(text, &at, &timed))
+		return false;
+	if (type == COLUMN_DAY) {
+		cell->day = moment_day(at);
+	} else {
+		cell->moment.at = at;
+		cell->moment.timed = timed;
+	}
+	return true;
+}
+
+static bool
+read_money(struct pass_worker *worker, struct slice text, union cell *cell)
+{
+	bool rounded = false;
+
+	if (!money_parse(text, &cell->money, &rounded))
+		return false;
+	if (rounded)
+		tally_entry(&worker->tally, rounded_amounts, false)->rows++;
+	return true;
+}
+
+/* What is exact stays so; what was divided comes to the nearest 1/10000. */
+static bool
+result_money(const struct rule_result *result, money *amount, bool *rounded)
+{
+	double scaled, whole;
+
+	if (result->exact)
+		return decimal_money(result->decimal, amount, rounded);
+	scaled = result->real * MONEY_UNIT;
+	whole = rint(scaled);
+	if (!(fabs(whole) < (double)INT64_MAX))
+		return false;
+	*amount = (money)whole;
+	/* A double is not 20.55, but what is as near as that was not rounded. */
+	*rounded = fabs(scaled - whole) > fabs(scaled) * 1e-12;
+	return true;
+}
+
+static bool
+read_expression(struct pass_worker *worker, int column)
+{
+	const struct binding *binding = &worker->stream->binding;
+	struct slice          name = slice_from(binding->column[column].name);
+	struct rule_result    result;
+	bool                  rounded = false;
+
+	if (!rule_value(binding->expression[column], worker->row.field, worker->rules, &result)) {
 		const struct rule_fault *fault = rule_work_fault(worker->rules);
 
 		return row_bad_field(&worker->row, fault->column, "%s", fault->reason);
 	}
 	if (result.unknown)
-		return bad_value(worker, i, SLICE_EMPTY, "");
-	if (result.kind != RULE_NUMBER || !result.exact)
-		return verdict_bad(worker, slice_from(stream->binding.column[i].name),
-			"the expression gives no exact number");
-	if (!decimal_money(result.decimal, &cell->money, &rounded))
-		return verdict_bad(worker, slice_from(stream->binding.column[i].name),
-			"the amount is too large");
+		return verdict_bad(worker, name, "empty");
+	if (!result_money(&result, &worker->cell[column].money, &rounded))
+		return verdict_bad(worker, name, "the amount is too large");
 	if (rounded)
-		tally_entry(&worker->tally, "amounts rounded to four decimals", false)->rows++;
-	worker->row.present |= 1u << i;
+		tally_entry(&worker->tally, rounded_amounts, false)->rows++;
+	worker->row.present |= 1u << column;
 	return true;
 }
 
 static bool
-read_cell(struct pass_worker *worker, size_t i)
+read_column(struct pass_worker *worker, const struct reading *reading)
 {
-	const struct binding     *binding = &worker->stream->binding;
-	const struct column_spec *column = &binding->column[i];
-	int                       field = binding->field[i];
-	struct slice              text;
-	const char               *why = "";
-	bool                      rounded = false;
+	union cell  *cell = &worker->cell[reading->column];
+	const char  *why = "not a date";
+	struct slice text;
+	bool         read = true;
 
-	if (field < 0)
-		return !binding->expression[i] || read_expression(worker, i, &worker->cell[i]);
-	text = worker->row.field[field];
+	if (reading->field < 0)
+		return read_expression(worker, reading->column);
+	text = worker->row.field[reading->field];
 	if (!text.length)
-		return column->empty_ok || column->role == ROLE_CUSTOMER ||
-			bad_value(worker, i, text, "");
-	if (!cell_read(column, text, &worker->cell[i], &rounded, &why))
-		return bad_value(worker, i, text, why);
-	if (rounded)
-		tally_entry(&worker->tally, "amounts rounded to four decimals", false)->rows++;
-	worker->row.present |= 1u << i;
+		return reading->empty_ok || bad_value(worker, reading->column, text, "");
+	switch (reading->type) {
+	case COLUMN_TEXT: cell->text = text; break;
+	case COLUMN_DAY:
+	case COLUMN_MOMENT: read = read_date(reading->type, text, cell); break;
+	case COLUMN_MONEY:
+		why = "not a number";
+		read = read_money(worker, text, cell);
+		break;
+	case COLUMN_INTEGER:
+		why = "not a whole number";
+		read = integer_parse(text, &cell->integer);
+		break;
+	}
+	if (!read)
+		return bad_value(worker, reading->column, text, why);
+	worker->row.present |= 1u << reading->column;
 	return true;
 }
 
-static bool
-is_late(const struct pass_worker *worker)
+static enum judgement
+unused(const struct pass_worker *worker)
 {
-	const struct stream *stream = worker->stream;
-	const union cell    *cell = &worker->cell[stream->date];
-
-	if (!row_has(&worker->row, stream->date))
-		return false;
-	return (stream->binding.column[stream->date].type == COLUMN_MOMENT
-			       ? moment_day(cell->moment.at)
-			       : cell->day) > settings.as_of;
+	return worker->verdict.bad ? JUDGED_BAD : JUDGED_IGNORED;
 }
 
 enum judgement
@@ -218,6 +279,7 @@ judge(struct pass_worker *worker)
 {
 	const struct stream *stream = worker->stream;
 	const struct record *record = &worker->record;
+	const struct header *header = &worker->file->header;
 	struct row          *row = &worker->row;
 
 	worker->verdict.bad = false;
@@ -229,34 +291,23 @@ judge(struct pass_worker *worker)
 		bad_record(worker);
 		return JUDGED_BAD;
 	}
-	if (record->blank &&
-		stream->file[row->file].header.columns + stream->file[row->file].header.hidden > 1)
+	if (record->blank && header->columns + header->hidden > 1)
 		return JUDGED_BLANK;
 	if (!bring_in_order(worker))
 		return JUDGED_BAD;
+	if (worker->pass && worker->pass->unjudged)
+		return JUDGED_USE;
 	if (stream->where && !passes_where(worker))
-		return worker->verdict.bad ? JUDGED_BAD : JUDGED_IGNORED;
-	if (stream->customer >= 0 && !row->field[stream->binding.field[stream->customer]].length) {
-		if (stream->anonymous == ANONYMOUS_IGNORE) {
-			worker->verdict.ignored = "no customer";
+		return unused(worker);
+	if (stream->customer >= 0 && !passes_anonymous(worker))
+		return unused(worker);
+	for (size_t i = 0; i < stream->readings; i++) {
+		const struct reading *reading = &stream->reading[i];
+
+		if (!read_column(worker, reading))
+			return JUDGED_BAD;
+		if (reading->column == stream->date && !passes_as_of(worker))
 			return JUDGED_IGNORED;
-		}
-		if (stream->anonymous == ANONYMOUS_REJECT) {
-			bad_value(worker, (size_t)stream->customer, SLICE_EMPTY, "");
-			return JUDGED_BAD;
-		}
-	}
-	if (stream->date >= 0) {
-		if (!read_cell(worker, (size_t)stream->date))
-			return JUDGED_BAD;
-		if (is_late(worker)) {
-			worker->verdict.ignored = "dated after the as-of day";
-			return JUDGED_IGNORED;
-		}
-	}
-	for (size_t i = 0; i < stream->binding.columns; i++) {
-		if ((int)i != stream->date && !read_cell(worker, i))
-			return JUDGED_BAD;
 	}
 	return JUDGED_USE;
 }
@@ -272,7 +323,7 @@ row_scratch(const struct row *row)
 bool
 row_bad(const struct row *row, int column, const char *format, ...)
 {
-	char    reason[256];
+	char    reason[sizeof row->worker->verdict.reason];
 	va_list arguments;
 
 	va_start(arguments, format);
@@ -287,7 +338,7 @@ bool
 row_bad_field(const struct row *row, int field, const char *format, ...)
 {
 	const struct header *header = stream_header(row->worker->stream);
-	char                 reason[256];
+	char                 reason[sizeof row->worker->verdict.reason];
 	va_list              arguments;
 
 	va_start(arguments, format);

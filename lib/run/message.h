@@ -2,15 +2,19 @@
  * Messages and the end of the process.
  *
  * Everything a filter says goes to stderr as `crm-rfm: what`, or with a place
- * `crm-rfm: orders.csv:1042: what`; control bytes are escaped and values cut by the
- * callers through text_quote. `fail` is the one function that ends a filter: it
- * removes temporaries, renames nothing and exits with the code that says who has to act.
+ * `crm-rfm: orders.csv:1042: what`, each line in one write. Control bytes and what is no
+ * UTF-8 come out as \xHH; values are quoted and cut by the callers through text_quote.
+ * `fail` is the one function that ends a filter: it removes temporaries, renames nothing
+ * and exits with the code that says who has to act.
  */
 #ifndef RUN_MESSAGE_H
 #define RUN_MESSAGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "value/slice.h"
 
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
@@ -41,8 +45,13 @@ void note(const char *format, ...) PRINTF_LIKE(1, 2);
  * caret line, the hint.
  */
 struct rule_error;
-struct slice;
 void say_rule_error(const char *where, const struct slice *text, const struct rule_error *error);
+
+/*
+ * For a list of names in a message: adds one to the NUL-ended text, between two `quote`s, a
+ * comma before it. "..." stands for those that do not fit in `size` bytes, 8 at least.
+ */
+void list_name(char *text, size_t size, struct slice name, const char *quote);
 
 /* True, or the end with EXIT_BUG: rows, money or points are conserved or nothing is printed. */
 void check_conserved(bool holds, const char *what);

@@ -111,6 +111,56 @@ option_use(const struct option_spec *spec, const char *argument)
 		spec->set(argument);
 }
 
+/* What getopt_long makes of a long option starts here; letters are bytes. */
+#define LONG_OPTION 256
+
+/* argv[optind - 1] is an option that is none, or one with an argument it does not take. */
+_Noreturn static void
+fail_option(const struct option_list *list, const struct command *command, char **argv)
+{
+	const char *given = argv[optind - 1];
+	size_t      length = strcspn(given, "="), meant = 0;
+	char        names[512] = "";
+
+	/* The letter of several in one word; a byte of something else is shown with its word. */
+	if (optopt > ' ' && optopt < 0x7F)
+		options_usage(command, "unknown option: -%c", optopt);
+	if (optopt && optopt < LONG_OPTION)
+		options_usage(command, "unknown option: %s", argv[optind]);
+	if (optopt)
+		options_usage(command, "takes no argument: %s", given);
+	for (size_t i = 0; i < list->count && length > 2; i++) {
+		const char *known = list->entry[i].spec.name;
+
+		if (strncmp(known, given + 2, length - 2) == 0) {
+			list_name(names, sizeof names, slice_from(known), "");
+			meant++;
+		}
+	}
+	if (meant > 1)
+		options_usage(command, "ambiguous option: %s (%s)", given, names);
+	options_usage(command, "unknown option: %s", given);
+}
+
+static void
+option_found(const struct option_list *list, const struct command *command, int got)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct option_entry *entry = &list->entry[i];
+
+		if (got != LONG_OPTION + (int)i && got != entry->spec.letter)
+			continue;
+		if (entry->column < 0)
+			option_use(&entry->spec, optarg);
+		else if (!*optarg)
+			options_usage(
+				command, "--%s: the name of the column is empty", entry->spec.name);
+		else
+			column_given[entry->column] = optarg;
+		return;
+	}
+}
+
 void
 options_parse(struct option_list *list, const struct command *command, int argc, char **argv)
 {
@@ -124,7 +174,8 @@ options_parse(struct option_list *list, const struct command *command, int argc,
 		const struct option_spec *spec = &list->entry[i].spec;
 
 		longs[i] = (struct option){ spec->name,
-			spec->argument ? required_argument : no_argument, NULL, 256 + (int)i };
+			spec->argument ? required_argument : no_argument, NULL,
+			LONG_OPTION + (int)i };
 		if (spec->letter) {
 			letters[used++] = spec->letter;
 			if (spec->argument)
@@ -135,26 +186,27 @@ options_parse(struct option_list *list, const struct command *command, int argc,
 	while ((got = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (got == ':')
 			options_usage(command, "%s needs an argument", argv[optind - 1]);
-		if (got == '?' && optopt > 0 && optopt < 256)
-			options_usage(command, "unknown option: -%c", optopt);
 		if (got == '?')
-			options_usage(command, "%s: %s",
-				optopt ? "takes no argument" : "unknown option", argv[optind - 1]);
-		for (size_t i = 0; i < list->count; i++) {
-			const struct option_entry *entry = &list->entry[i];
-
-			if (got != 256 + (int)i && got != entry->spec.letter)
-				continue;
-			if (entry->column < 0)
-				option_use(&entry->spec, optarg);
-			else if (!*optarg)
-				options_usage(command, "--%s: the name of the column is empty",
-					entry->spec.name);
-			else
-				column_given[entry->column] = optarg;
-			break;
-		}
+			fail_option(list, command, argv);
+		option_found(list, command, got);
 	}
+}
+
+/* "  -o, --output=FILE           write to FILE", in two lines where the option is long. */
+static void
+help_line(const struct option_spec *spec)
+{
+	enum { WIDTH = 28 };
+	char letter[5] = "    ", text[128];
+
+	if (spec->letter)
+		snprintf(letter, sizeof letter, "-%c, ", spec->letter);
+	snprintf(text, sizeof text, "%s--%s%s%s", letter, spec->name, spec->argument ? "=" : "",
+		spec->argument ? spec->argument : "");
+	if (strlen(text) <= WIDTH)
+		printf("  %-*s  %s\n", WIDTH, text, spec->help);
+	else
+		printf("  %s\n  %-*s  %s\n", text, WIDTH, "", spec->help);
 }
 
 void
@@ -163,19 +215,13 @@ options_help(const struct command *command, const struct option_list *list)
 	printf("usage: %s %s\n%s\n", command->name, command->usage, command->purpose);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct option_entry *entry = &list->entry[i];
-		const struct option_spec  *spec = &entry->spec;
-		char                       text[128];
 
-		if (i == 0 || entry->heading)
-			printf("\n%s%s", entry->heading ? entry->heading : "",
-				entry->heading ? "\n" : "");
-		if (!spec->help)
-			continue;
-		snprintf(text, sizeof text, "%c%c%s--%s%s%s", spec->letter ? '-' : ' ',
-			spec->letter ? spec->letter : ' ', spec->letter ? ", " : "  ", spec->name,
-			spec->argument ? "=" : "", spec->argument ? spec->argument : "");
-		printf(strlen(text) > 28 ? "  %s\n%32s%s\n" : "  %-28s  %s%s\n", text,
-			strlen(text) > 28 ? "" : spec->help, strlen(text) > 28 ? spec->help : "");
+		if (entry->heading)
+			printf("\n%s\n", entry->heading);
+		else if (i == 0)
+			printf("\n");
+		if (entry->spec.help)
+			help_line(&entry->spec);
 	}
 	/* The page of `crm-test assign` is crm-test(1). */
 	printf("\nSee %.*s(1).\n", (int)strcspn(command->name, " "), command->name);

@@ -6,21 +6,70 @@
 #include "run/settings.h"
 #include "value/memory.h"
 
-/* --as: "grade", or "segment=grade,cell=arm". */
+/*
+ * --as: "grade", the first added column, or "segment=grade,cell=arm". One part after the
+ * other: *asked is empty for the first column. False at the end.
+ */
+struct renaming {
+	struct slice rest, asked, name;
+	bool         begun;
+};
+
+static bool
+renaming_next(struct renaming *renaming)
+{
+	struct slice part;
+	bool         first = !renaming->begun;
+
+	if (first)
+		renaming->rest = settings.as ? slice_from(settings.as) : SLICE_EMPTY;
+	renaming->begun = true;
+	if (!renaming->rest.data)
+		return false;
+	renaming->rest = slice_cut(renaming->rest, ',', &part);
+	renaming->name = slice_cut(part, '=', &renaming->asked);
+	if (!renaming->name.data) {
+		if (!first)
+			fail(EXIT_USAGE, "--as: which column is to be called \"%.*s\"? COLUMN=%.*s",
+				(int)part.length, part.data, (int)part.length, part.data);
+		renaming->name = part;
+		renaming->asked = SLICE_EMPTY;
+	}
+	if (!renaming->name.length)
+		fail(EXIT_USAGE, "--as: an empty name");
+	return true;
+}
+
 static struct slice
 renamed(struct slice name, bool first)
 {
-	struct slice rest = settings.as ? slice_from(settings.as) : SLICE_EMPTY;
+	struct renaming renaming = { .begun = false };
 
-	while (rest.data) {
-		struct slice part, to, from;
-
-		rest = slice_cut(rest, ',', &part);
-		to = slice_cut(part, '=', &from);
-		if (to.data ? slice_equal(from, name) : first)
-			return to.data ? to : part;
+	while (renaming_next(&renaming)) {
+		if (renaming.asked.data ? slice_equal(renaming.asked, name) : first)
+			return renaming.name;
 	}
 	return name;
+}
+
+/* Each COLUMN= of --as is one that is added. */
+static void
+check_renaming(const struct output *output)
+{
+	struct renaming renaming = { .begun = false };
+
+	while (renaming_next(&renaming)) {
+		char have[256] = "";
+		bool known = !renaming.asked.data;
+
+		for (size_t i = 0; i < output->added; i++) {
+			known |= slice_is(renaming.asked, output->add[i].asked);
+			list_name(have, sizeof have, slice_from(output->add[i].asked), "");
+		}
+		if (!known)
+			fail(EXIT_USAGE, "--as: no column \"%.*s\" is added (those are: %s)",
+				(int)renaming.asked.length, renaming.asked.data, have);
+	}
 }
 
 static struct output *
@@ -62,10 +111,8 @@ output_add(struct output *output, const char *name)
 	struct slice  as = renamed(slice_from(name), output->added == 0);
 	struct stream *stream = output->stream;
 
-	if (!as.length)
-		fail(EXIT_USAGE, "--as: an empty name");
 	for (size_t i = 0; i < output->added; i++) {
-		if (slice_equal(slice_from(output->add[i]), as))
+		if (slice_is(as, output->add[i].name))
 			fail(EXIT_USAGE, "two columns would be called \"%.*s\"", (int)as.length,
 				as.data);
 	}
@@ -80,7 +127,8 @@ output_add(struct output *output, const char *name)
 		output_drop(output, (int)i);
 	}
 	MEMORY_GROW(output->add, output->capacity, output->added + 1);
-	output->add[output->added++] = memory_string(as);
+	output->add[output->added++] =
+		(struct added){ memory_string(slice_from(name)), memory_string(as) };
 }
 
 /* Two columns of one name could not be told apart by whoever reads the result. */
@@ -88,15 +136,19 @@ static void
 refuse_repeated(const struct output *output)
 {
 	const struct header *header = stream_header(output->stream);
+	struct slice         last = SLICE_EMPTY;
 
 	for (size_t i = 0; i < header->columns; i++) {
-		for (size_t k = i + 1; output->passes[i] && k < header->columns; k++) {
-			if (output->passes[k] && header->name[i].length &&
-				slice_equal(header->name[i], header->name[k]))
-				fail(EXIT_DATA, "%s: two columns are called \"%.*s\"",
-					source_name(output->stream->file[0].source),
-					(int)header->name[i].length, header->name[i].data);
-		}
+		struct slice name = header->name[header->by_name[i]];
+
+		/* Several without a name are common at the end of a spreadsheet's lines. */
+		if (!output->passes[header->by_name[i]] || !name.length)
+			continue;
+		if (slice_equal(name, last))
+			fail(EXIT_DATA, "%s: two columns are called \"%.*s\"",
+				source_name(output->stream->file[0].source), (int)name.length,
+				name.data);
+		last = name;
 	}
 }
 
@@ -105,6 +157,7 @@ output_begin(struct output *output)
 {
 	struct writer writer;
 
+	check_renaming(output);
 	if (output->stream)
 		refuse_repeated(output);
 	writer_init(&writer, settings.dialect.delimiter);
@@ -113,7 +166,7 @@ output_begin(struct output *output)
 			writer_text(&writer, stream_header(output->stream)->name[i]);
 	}
 	for (size_t i = 0; i < output->added; i++)
-		writer_text(&writer, slice_from(output->add[i]));
+		writer_text(&writer, slice_from(output->add[i].name));
 	writer_end(&writer);
 	if (output->stream && output->stream->surveyed)
 		sink_hold(output->sink);
@@ -124,8 +177,10 @@ output_begin(struct output *output)
 void
 output_free(struct output *output)
 {
-	for (size_t i = 0; i < output->added; i++)
-		free(output->add[i]);
+	for (size_t i = 0; i < output->added; i++) {
+		free(output->add[i].asked);
+		free(output->add[i].name);
+	}
 	free(output->add);
 	free(output->passes);
 	free(output);

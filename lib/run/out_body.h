@@ -11,7 +11,10 @@ struct output {
 	struct stream *stream;    /* whose columns pass; NULL: none */
 	bool          *passes;    /* by column of its header */
 	bool           drops;     /* some do not pass */
-	char         **add;
+	struct added {
+		char *asked;      /* by the filter */
+		char *name;       /* as --as has it */
+	} * add;
 	size_t         added, capacity;
 	struct sink   *sink;
 };

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/fault.h"
 #include "run/settings.h"
 #include "value/text.h"
 
@@ -37,21 +38,28 @@ struct crew {
 /* --- one block --- */
 
 static void
-say_bad_row(struct pass_worker *worker, uint64_t line)
+say_bad_row(struct pass_worker *worker)
 {
 	struct parcel        *parcel = worker->parcel;
 	const struct verdict *verdict = &worker->verdict;
-	const char           *file = source_name(worker->stream->file[parcel->file].source);
-	char                  text[1024], column[TEXT_QUOTED + 16] = "", quoted[TEXT_QUOTED];
+	const char           *name = source_name(worker->file->source);
+	char                  place[64], quoted[TEXT_QUOTED];
 
+	if (!parcel->remedy)
+		parcel->remedy = fault_remedy(worker->record.fault, worker->record.raw);
 	if (parcel->bad > MESSAGES_MOST)
 		return;
-	if (*verdict->column) {
-		text_quote(slice_from(verdict->column), quoted);
-		snprintf(column, sizeof column, "column %s: ", quoted);
+	snprintf(place, sizeof place, ":%" PRIu64 ": ", worker->record.line);
+	buffer_add(&parcel->messages, slice_from(name));
+	buffer_add(&parcel->messages, slice_from(place));
+	if (verdict->column.length) {
+		text_quote(verdict->column, quoted);
+		buffer_add(&parcel->messages, slice_from("column "));
+		buffer_add(&parcel->messages, slice_from(quoted));
+		buffer_add(&parcel->messages, slice_from(": "));
 	}
-	snprintf(text, sizeof text, "%s:%" PRIu64 ": %s%s", file, line, column, verdict->reason);
-	buffer_add(&parcel->messages, slice_of(text, strlen(text) + 1));
+	buffer_add(&parcel->messages, slice_from(verdict->reason));
+	buffer_add(&parcel->messages, slice_of("", 1));
 }
 
 /* For _raw: the record as it stands, bad bytes as \xHH. */
@@ -80,46 +88,38 @@ printable(struct arena *scratch, struct slice raw)
 }
 
 static void
-reject_row(struct pass_worker *worker, uint64_t line, bool parsed)
+reject_row(struct pass_worker *worker)
 {
-	struct stream *stream = worker->stream;
-	struct writer *out = &worker->parcel->rejects;
+	const struct verdict *verdict = &worker->verdict;
+	struct writer        *out = &worker->parcel->rejects;
+	bool                  parsed = !verdict->raw.data;
 
-	writer_text(out, slice_from(source_name(stream->file[worker->parcel->file].source)));
-	writer_integer(out, (int64_t)line);
-	writer_text(out, slice_from(worker->verdict.column));
-	writer_text(out, slice_from(worker->verdict.reason));
-	if (parsed)
-		writer_empty(out);
-	else
-		writer_text(out, printable(&worker->scratch, worker->record.raw));
-	for (size_t i = 0; i < stream->file[0].header.columns; i++) {
-		if (parsed)
-			writer_text(out, worker->row.field[i]);
-		else
-			writer_empty(out);
-	}
+	writer_text(out, slice_from(source_name(worker->file->source)));
+	writer_integer(out, (int64_t)worker->record.line);
+	writer_text(out, verdict->column);
+	writer_text(out, slice_from(verdict->reason));
+	writer_text(out, parsed ? SLICE_EMPTY : printable(&worker->scratch, verdict->raw));
+	for (size_t i = 0; i < worker->stream->file[0].header.columns; i++)
+		writer_text(out, parsed ? worker->row.field[i] : SLICE_EMPTY);
 	writer_end(out);
 }
 
 /* False: the pass stops here. */
 static bool
-bad_row(struct pass_worker *worker, bool parsed)
+bad_row(struct pass_worker *worker)
 {
 	struct parcel *parcel = worker->parcel;
 
 	parcel->bad++;
 	worker->tally.rejected++;
-	say_bad_row(worker, worker->record.line);
-	if (!worker->stream->rejects && !worker->pass->survey) {
+	say_bad_row(worker);
+	if (!worker->stream->rejects_path) {
 		parcel->stopped = true;
 		return false;
 	}
-	if (worker->pass->survey) {
-		parcel->stopped = !worker->stream->rejects_path;
-		return !parcel->stopped;
-	}
-	reject_row(worker, worker->record.line, parsed);
+	/* A survey passes them over: the second reading sets them aside. */
+	if (!worker->pass->survey)
+		reject_row(worker);
 	return true;
 }
 
@@ -147,6 +147,7 @@ work_block(struct pass_worker *worker)
 	struct parcel *parcel = worker->parcel;
 	bool           goes_on = true;
 
+	worker->file = &worker->stream->file[parcel->file];
 	arena_clear(&worker->scratch);
 	reader_start(worker->reader, &parcel->block);
 	while (goes_on && reader_next(worker->reader, &worker->record)) {
@@ -159,18 +160,11 @@ work_block(struct pass_worker *worker)
 				break;
 			}
 			if (worker->verdict.bad)
-				goes_on = bad_row(worker, true);
+				goes_on = bad_row(worker);
 			else
 				ignore_row(worker);
 			break;
-		case JUDGED_BAD:
-			goes_on = bad_row(worker,
-				worker->record.fault == RECORD_GOOD &&
-					worker->record.fields ==
-						worker->stream->file[parcel->file].header.columns +
-							worker->stream->file[parcel->file]
-								.header.hidden);
-			break;
+		case JUDGED_BAD: goes_on = bad_row(worker); break;
 		case JUDGED_IGNORED: ignore_row(worker); break;
 		case JUDGED_BLANK: worker->tally.blank++; break;
 		}
@@ -182,18 +176,30 @@ work_block(struct pass_worker *worker)
 /* --- delivery, in sequence --- */
 
 _Noreturn static void
-stop_at_bad_row(const struct parcel *parcel)
+stop_at_bad_row(const struct stream *stream, const struct parcel *parcel)
 {
-	const char *message = parcel->messages.data;
-
 	/* A map has then written exactly the rows before it. */
 	sinks_flush();
-	say("%s", message);
-	if (strstr(message, ": not UTF-8"))
-		hint("if it is Chinese: iconv -f GB18030 -t UTF-8");
-	else if (strstr(message, ": a NUL byte"))
-		hint("if it is UTF-16: iconv -f UTF-16 -t UTF-8");
+	say("%s", parcel->messages.data);
+	if (parcel->remedy)
+		fault_hint(parcel->remedy, source_name(stream->file[parcel->file].source));
 	fail(EXIT_DATA, NULL);
+}
+
+/* The first few of a stream. */
+static void
+say_bad_rows(struct stream *stream, const struct parcel *parcel)
+{
+	for (size_t at = 0; at < parcel->messages.length && stream->messages < MESSAGES_MOST;
+		at += strlen(parcel->messages.data + at) + 1) {
+		say("%s", parcel->messages.data + at);
+		stream->messages++;
+	}
+	if (parcel->remedy && !stream->hinted) {
+		fault_hint(parcel->remedy, source_name(stream->file[parcel->file].source));
+		stream->hinted = true;
+	}
+	stream->bad += parcel->bad;
 }
 
 static void
@@ -209,15 +215,10 @@ deliver(struct crew *crew, struct parcel *parcel)
 	if (pass->deliver)
 		pass->deliver(pass, parcel);
 	if (parcel->stopped)
-		stop_at_bad_row(parcel);
+		stop_at_bad_row(stream, parcel);
 	if (pass->survey)
 		return;
-	for (size_t at = 0; at < parcel->messages.length;
-		at += strlen(parcel->messages.data + at) + 1) {
-		if (stream->messages++ < MESSAGES_MOST)
-			say("%s", parcel->messages.data + at);
-	}
-	stream->messages += parcel->bad > MESSAGES_MOST ? parcel->bad - MESSAGES_MOST : 0;
+	say_bad_rows(stream, parcel);
 	if (stream->rejects)
 		sink_write(stream->rejects,
 			slice_of(parcel->rejects.buffer.data, parcel->rejects.buffer.length));
@@ -232,6 +233,7 @@ parcel_clear(struct parcel *parcel)
 	buffer_clear(&parcel->rejects.buffer);
 	buffer_clear(&parcel->messages);
 	parcel->done = parcel->stopped = false;
+	parcel->remedy = NULL;
 	parcel->error = 0;
 	parcel->bad = parcel->rows = 0;
 }
@@ -454,6 +456,15 @@ open_rejects(struct stream *stream)
 	writer_release(&writer);
 }
 
+static void
+say_more_bad_rows(const struct stream *stream)
+{
+	uint64_t more = stream->bad - stream->messages;
+
+	if (more)
+		say("%" PRIu64 " more bad row%s", more, more == 1 ? "" : "s");
+}
+
 static uint64_t
 bytes_to_read(const struct stream *stream)
 {
@@ -489,7 +500,7 @@ pass_run(struct pass *pass)
 		pthread_join(crew.thread[i], NULL);
 	progress_clear();
 	pass->tally = crew.tally;
-	if (!pass->survey && stream->messages > MESSAGES_MOST)
-		say("%" PRIu64 " more bad rows", stream->messages - MESSAGES_MOST);
+	if (!pass->survey)
+		say_more_bad_rows(stream);
 	crew_dismiss(&crew);
 }

@@ -36,22 +36,25 @@ struct parcel {
 	struct writer  output;       /* the shape's, in input order */
 	struct writer  rejects;
 	struct buffer  messages;     /* of its bad rows, NUL-ended each, the first few */
+	const char    *remedy;       /* of the first that has one, see run/fault.h */
 	uint64_t       bad, rows;
 	struct parcel *next;
 };
 
 /* Why the row at hand is not used. */
 struct verdict {
-	bool        bad;
-	const char *ignored;
-	char        column[256];     /* of a bad row, or "" */
-	char        reason[256];
+	bool         bad;
+	const char  *ignored;
+	struct slice column;         /* of a bad row, a header's or a literal, or empty */
+	char         reason[256];
+	struct slice raw;            /* a record that gave no row, as it stands; else no data */
 };
 
 struct pass_worker {
 	struct pass      *pass;
 	struct stream    *stream;
 	struct parcel    *parcel;
+	const struct input_file *file;  /* the parcel's */
 	struct reader    *reader;
 	struct rule_work *rules;
 	struct arena      scratch;      /* until the block is done */
@@ -78,6 +81,8 @@ struct pass {
 	void  (*local_free)(struct pass *pass, void *local);
 	/* a first reading: rejects and counts wait for the second */
 	bool    survey;
+	/* rows as they stand: neither --where nor their values are judged */
+	bool    unjudged;
 
 	struct tally tally;             /* of all workers, when it is over */
 };
@@ -92,12 +97,8 @@ enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK };
 /* Fills worker->row from worker->record, or worker->verdict. */
 enum judgement judge(struct pass_worker *worker);
 
-/* A verdict; both return false. */
+/* The verdict on a bad row; returns false. */
 bool verdict_bad(struct pass_worker *worker, struct slice column, const char *format, ...)
 	PRINTF_LIKE(3, 4);
-
-/* Reads a field as a column's type; false: *why says what it is not. */
-bool cell_read(const struct column_spec *column, struct slice text, union cell *cell, bool *rounded,
-	const char **why);
 
 #endif

@@ -76,14 +76,22 @@ report_to(const char *option, const char *path)
 	return report;
 }
 
-void
-report_column(struct report *report, struct slice name)
+static int
+column_called(const struct report *report, struct slice name)
 {
 	for (size_t i = 0; i < report->columns; i++) {
 		if (slice_equal(report->column[i], name))
-			fail(EXIT_USAGE, "the result would have two columns called \"%.*s\"",
-				(int)name.length, name.data);
+			return (int)i;
 	}
+	return -1;
+}
+
+void
+report_column(struct report *report, struct slice name)
+{
+	if (column_called(report, name) >= 0)
+		fail(EXIT_USAGE, "the result would have two columns called \"%.*s\"",
+			(int)name.length, name.data);
 	MEMORY_GROW(report->column, report->capacity, report->columns + 1);
 	report->column[report->columns++] = arena_copy(&report->texts, name);
 }
@@ -95,43 +103,30 @@ report_columns(struct report *report, const char *const name[], size_t names)
 		report_column(report, slice_from(name[i]));
 }
 
-/* --sort=COLUMN[:desc] */
+/* --sort=COLUMN[:desc]; a column's own name may have a colon, too. */
 static void
 find_sort(struct report *report)
 {
-	struct slice name = slice_from(settings.sort), order = SLICE_EMPTY;
+	struct slice name = slice_from(settings.sort);
 	const char  *mark = strrchr(settings.sort, ':');
+	char         have[512] = "";
 
+	report->sort = column_called(report, name);
+	if (report->sort >= 0)
+		return;
 	if (mark) {
 		name.length = (size_t)(mark - settings.sort);
-		order = slice_from(mark + 1);
-		report->down = slice_is(order, "desc");
-		if (!report->down && !slice_is(order, "asc"))
+		report->sort = column_called(report, name);
+		report->down = strcmp(mark + 1, "desc") == 0;
+		if (report->sort >= 0 && !report->down && strcmp(mark + 1, "asc") != 0)
 			fail(EXIT_USAGE, "--sort: \"%s\" is neither asc nor desc", mark + 1);
 	}
-	for (size_t i = 0; i < report->columns; i++) {
-		if (slice_equal(report->column[i], name))
-			report->sort = (int)i;
-	}
-	if (report->sort < 0) {
-		char   have[512] = "";
-		size_t used = 0;
-
-		for (size_t i = 0; i < report->columns; i++) {
-			struct slice column = report->column[i];
-
-			if (used + column.length + 3 > sizeof have)
-				break;
-			if (i) {
-				memcpy(have + used, ", ", 2);
-				used += 2;
-			}
-			memcpy(have + used, column.data, column.length);
-			used += column.length;
-		}
-		fail(EXIT_USAGE, "--sort: the result has no column \"%.*s\" (it has: %.*s)",
-			(int)name.length, name.data, (int)used, have);
-	}
+	if (report->sort >= 0)
+		return;
+	for (size_t i = 0; i < report->columns; i++)
+		list_name(have, sizeof have, report->column[i], "");
+	fail(EXIT_USAGE, "--sort: the result has no column \"%.*s\" (it has: %s)", (int)name.length,
+		name.data, have);
 }
 
 static void
@@ -307,28 +302,30 @@ compare_values(const struct sort_value *a, const struct sort_value *b)
 	return (x > y) - (x < y);
 }
 
+/* Empty ones last in either direction, equal ones as they came. */
 static int
-row_order(const void *a, const void *b)
+order_rows(const struct report_row *x, const struct report_row *y, int direction)
 {
-	const struct report_row *x = a, *y = b;
-	int                      order;
+	bool x_empty = x->value.kind == SORT_EMPTY, y_empty = y->value.kind == SORT_EMPTY;
+	int  order = 0;
 
-	if ((x->value.kind == SORT_EMPTY) != (y->value.kind == SORT_EMPTY))
-		return x->value.kind == SORT_EMPTY ? 1 : -1;
-	order = x->value.kind == SORT_EMPTY ? 0 : compare_values(&x->value, &y->value);
+	if (x_empty != y_empty)
+		return x_empty ? 1 : -1;
+	if (!x_empty)
+		order = direction * compare_values(&x->value, &y->value);
 	return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
 static int
-row_order_down(const void *a, const void *b)
+rows_up(const void *a, const void *b)
 {
-	const struct report_row *x = a, *y = b;
-	int                      order;
+	return order_rows(a, b, 1);
+}
 
-	if (x->value.kind == SORT_EMPTY || y->value.kind == SORT_EMPTY)
-		return row_order(a, b);
-	order = compare_values(&y->value, &x->value);
-	return order ? order : (x->number > y->number) - (x->number < y->number);
+static int
+rows_down(const void *a, const void *b)
+{
+	return order_rows(a, b, -1);
 }
 
 void
@@ -338,7 +335,7 @@ report_finish(struct report *report)
 		report_begin(report);
 	if (report->rows)
 		qsort(report->row, report->rows, sizeof *report->row,
-			report->down ? row_order_down : row_order);
+			report->down ? rows_down : rows_up);
 	for (size_t i = 0; i < report->rows; i++)
 		report_write(report,
 			slice_of(report->kept.data + report->row[i].at, report->row[i].length));

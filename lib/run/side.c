@@ -58,8 +58,10 @@ side_open(const char *option, const char *path, const struct column_spec *column
 
 	bind_columns(&stream->binding, &stream->file[0].header, &request);
 	stream->date = stream->customer = stream->amount = -1;
+	stream_plan(stream);
 	block_init(&side->parcel.block);
 	side->worker = (struct pass_worker){ .stream = stream,
+		.file = &stream->file[0],
 		.parcel = &side->parcel,
 		.reader = reader_new(dialect),
 		.rules = rule_work_new() };
@@ -91,8 +93,8 @@ bad(struct side *side, const struct verdict *verdict)
 {
 	char quoted[TEXT_QUOTED];
 
-	if (*verdict->column) {
-		text_quote(slice_from(verdict->column), quoted);
+	if (verdict->column.length) {
+		text_quote(verdict->column, quoted);
 		say("%s: column %s: %s", side->place, quoted, verdict->reason);
 	} else {
 		say("%s: %s", side->place, verdict->reason);
@@ -137,12 +139,8 @@ side_bad(struct side *side, const struct row *row, int column, const char *forma
 	struct verdict verdict = { .bad = true };
 	va_list        arguments;
 
-	if (column >= 0) {
-		struct slice name = stream_column_name(&side->stream, column);
-
-		snprintf(
-			verdict.column, sizeof verdict.column, "%.*s", (int)name.length, name.data);
-	}
+	if (column >= 0)
+		verdict.column = stream_column_name(&side->stream, column);
 	va_start(arguments, format);
 	vsnprintf(verdict.reason, sizeof verdict.reason, format, arguments);
 	va_end(arguments);
@@ -171,18 +169,14 @@ side_binding(const struct side *side)
 void
 side_close(struct side *side)
 {
-	struct input_file *file = &side->stream.file[0];
-
 	if (side->failed)
 		fail(side->kind == SIDE_RULES ? EXIT_USAGE : EXIT_DATA, NULL);
 	arena_release(&side->worker.scratch);
 	rule_work_free(side->worker.rules);
 	reader_free(side->worker.reader);
 	block_release(&side->parcel.block);
-	cutter_free(file->cutter);
-	source_free(file->source);
-	header_release(&file->header);
+	input_file_release(&side->stream.file[0]);
 	binding_release(&side->stream.binding);
-	free(file);
+	free(side->stream.file);
 	free(side);
 }

@@ -8,6 +8,7 @@
 
 #include "csv/reader.h"
 #include "rule/rule.h"
+#include "run/fault.h"
 #include "run/input.h"
 #include "run/options.h"
 #include "run/settings.h"
@@ -28,33 +29,15 @@ stdin_claim(const char *who)
 
 /* --- headers --- */
 
-static void
+_Noreturn static void
 fail_header(const char *name, const struct record *record, enum exit_code code)
 {
-	struct {
-		enum record_fault fault;
-		const char *text;
-	} why[] = {
-		{ RECORD_QUOTE, "a quote where none may stand" },
-		{ RECORD_UNCLOSED, "a quote is opened and never closed" },
-		{ RECORD_TOO_LONG, "the record is too long (see --max-record)" },
-		{ RECORD_RETURN, "a CR without LF: old Mac line ends?" },
-		{ RECORD_NUL, "a NUL byte: UTF-16?" },
-		{ RECORD_NOT_UTF8, "not UTF-8" },
-	};
+	const char *remedy = fault_remedy(record->fault, record->raw);
 
-	for (size_t i = 0; i < sizeof why / sizeof why[0]; i++) {
-		if (why[i].fault != record->fault)
-			continue;
-		say("%s:%" PRIu64 ": in the header: %s", name, record->line, why[i].text);
-		if (record->fault == RECORD_NOT_UTF8)
-			hint("if it is Chinese: iconv -f GB18030 -t UTF-8 %s", name);
-		if (record->fault == RECORD_NUL)
-			hint("if it is UTF-16: iconv -f UTF-16 -t UTF-8 %s", name);
-		if (record->fault == RECORD_RETURN)
-			hint("tr '\\r' '\\n' mends it");
-	}
-	fail(code, "%s: the header cannot be read", name);
+	say("%s:%" PRIu64 ": in the header: %s", name, record->line, fault_text(record->fault));
+	if (remedy)
+		fault_hint(remedy, name);
+	fail(code, NULL);
 }
 
 struct cutter *
@@ -85,57 +68,64 @@ header_read(struct source *source, struct dialect dialect, bool may_hide, enum e
 	return cutter;
 }
 
-/* The k-th column of that name; -1 when there are fewer. */
-static int
-nth_of_name(const struct header *header, struct slice name, size_t k)
+_Noreturn static void
+fail_columns(const struct stream *stream, const char *file, const struct slice *missing,
+	const struct slice *extra)
 {
-	for (size_t i = 0; i < header->columns; i++) {
-		if (slice_equal(header->name[i], name) && k-- == 0)
-			return (int)i;
-	}
-	return -1;
+	const char *first = source_name(stream->file[0].source);
+
+	if (missing)
+		fail(EXIT_DATA, "%s: no column \"%.*s\", which %s has", file, (int)missing->length,
+			missing->data, first);
+	fail(EXIT_DATA, "%s: column \"%.*s\" is not in %s", file, (int)extra->length, extra->data,
+		first);
 }
 
-static size_t
-times_before(const struct header *header, size_t column)
-{
-	size_t times = 0;
-
-	for (size_t i = 0; i < column; i++)
-		times += slice_equal(header->name[i], header->name[column]);
-	return times;
-}
-
-/* Later files must have the first one's columns, in any order. */
+/*
+ * Later files must have the first one's columns, in any order. Both are walked by their
+ * names; of several of one name the first belongs to the first, and so on.
+ */
 static void
 order_columns(struct stream *stream, struct input_file *file)
 {
-	const struct header *first = &stream->file[0].header;
-	const char          *name = source_name(file->source);
-	bool                 same = file->header.hidden == 0;
+	const struct header *first = &stream->file[0].header, *header = &file->header;
+	const struct slice  *missing = NULL, *extra = NULL;
+	bool                 same = header->hidden == 0;
+	size_t               a = 0, b = 0;
 
 	file->order = memory_zeroed(first->columns, sizeof *file->order);
-	for (size_t i = 0; i < first->columns; i++) {
-		int at = nth_of_name(&file->header, first->name[i], times_before(first, i));
+	while (a < first->columns || b < header->columns) {
+		const struct slice *x = a < first->columns ? &first->name[first->by_name[a]] : NULL;
+		const struct slice *y =
+			b < header->columns ? &header->name[header->by_name[b]] : NULL;
+		int order = !x ? 1 : !y ? -1 : slice_compare(*x, *y);
 
-		if (at < 0)
-			fail(EXIT_DATA, "%s: no column \"%.*s\", which %s has", name,
-				(int)first->name[i].length, first->name[i].data,
-				source_name(stream->file[0].source));
-		file->order[i] = (size_t)at + file->header.hidden;
-		same &= (size_t)at == i;
+		if (order < 0) {
+			missing = missing ? missing : x;
+			a++;
+		} else if (order > 0) {
+			extra = extra ? extra : y;
+			b++;
+		} else {
+			file->order[first->by_name[a]] = header->by_name[b] + header->hidden;
+			same &= first->by_name[a++] == header->by_name[b++];
+		}
 	}
-	for (size_t i = 0; i < file->header.columns; i++) {
-		struct slice extra = file->header.name[i];
-
-		if (nth_of_name(first, extra, times_before(&file->header, i)) < 0)
-			fail(EXIT_DATA, "%s: column \"%.*s\" is not in %s", name, (int)extra.length,
-				extra.data, source_name(stream->file[0].source));
-	}
+	if (missing || extra)
+		fail_columns(stream, source_name(file->source), missing, extra);
 	if (same) {
 		free(file->order);
 		file->order = NULL;
 	}
+}
+
+void
+input_file_release(struct input_file *file)
+{
+	cutter_free(file->cutter);
+	source_free(file->source);
+	header_release(&file->header);
+	free(file->order);
 }
 
 /* --- opening --- */
@@ -152,6 +142,33 @@ open_file(struct stream *stream, size_t i, const char *path)
 	source_spool(file->source);
 	file->cutter = header_read(file->source, stream->dialect, true, EXIT_DATA, &file->header);
 	order_columns(stream, file);
+}
+
+static struct reading
+reading_of(const struct binding *binding, int column)
+{
+	const struct column_spec *spec = &binding->column[column];
+
+	return (struct reading){
+		.column = column,
+		.field = binding->field[column],
+		.type = spec->type,
+		.empty_ok = spec->empty_ok || spec->role == ROLE_CUSTOMER,
+	};
+}
+
+void
+stream_plan(struct stream *stream)
+{
+	const struct binding *binding = &stream->binding;
+
+	stream->readings = 0;
+	if (stream->date >= 0)
+		stream->reading[stream->readings++] = reading_of(binding, stream->date);
+	for (int i = 0; i < (int)binding->columns; i++) {
+		if (i != stream->date && binding_has(binding, i))
+			stream->reading[stream->readings++] = reading_of(binding, i);
+	}
 }
 
 static void
@@ -171,6 +188,7 @@ find_roles(struct stream *stream)
 			stream->binding.field[i] >= 0)
 			stream->amount = (int)i;
 	}
+	stream_plan(stream);
 	stream->anonymous = settings.anonymous;
 	if (stream->anonymous == ANONYMOUS_DEFAULT)
 		stream->anonymous =
@@ -242,6 +260,22 @@ stream_open_second(const char *option, const char *path, const struct column_spe
 	size_t columns, const char *rejects)
 {
 	return open_all((struct operands){ &path, 1 }, option, option, column, columns, rejects);
+}
+
+void
+streams_close(void)
+{
+	while (streams) {
+		struct stream *stream = streams;
+
+		streams = stream->next;
+		for (size_t i = 0; i < stream->files; i++)
+			input_file_release(&stream->file[i]);
+		free(stream->file);
+		binding_release(&stream->binding);
+		rule_free(stream->where);
+		free(stream);
+	}
 }
 
 /* --- asking --- */
@@ -368,6 +402,8 @@ stream_rewind(struct stream *stream)
 					source_name(file->source));
 			fail_errno("%s", source_name(file->source));
 		}
+		/* It is opened again when its turn comes: there may be thousands. */
+		source_park(file->source);
 	}
 	stream->cutting = 0;
 	stream->bytes_before = 0;

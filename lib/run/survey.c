@@ -105,7 +105,7 @@ survey_answer(const struct survey *survey)
 }
 
 static void
-survey_run(struct stream *stream, struct rule *const rule[], size_t rules)
+survey_run(struct stream *stream, struct rule *const rule[], size_t rules, bool unjudged)
 {
 	struct survey survey = { .rule = rule, .rules = rules };
 	struct pass   pass = {
@@ -115,6 +115,7 @@ survey_run(struct stream *stream, struct rule *const rule[], size_t rules)
 		.local_new = survey_local_new,
 		.local_free = survey_local_free,
 		.survey = true,
+		.unjudged = unjudged,
 	};
 
 	for (size_t r = 0; r < rules; r++)
@@ -135,16 +136,12 @@ survey_run(struct stream *stream, struct rule *const rule[], size_t rules)
 void
 stream_survey(struct stream *stream, struct rule *const rule[], size_t rules)
 {
-	survey_run(stream, rule, rules);
+	survey_run(stream, rule, rules, false);
 }
 
 void
 stream_survey_where(struct stream *stream)
 {
-	struct rule *where = stream->where;
-
-	/* Its own questions are about all rows, not about those it lets through. */
-	stream->where = NULL;
-	survey_run(stream, &where, 1);
-	stream->where = where;
+	/* Its questions are about all rows: none has been ignored or judged before. */
+	survey_run(stream, &stream->where, 1, true);
 }
