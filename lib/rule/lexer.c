@@ -436,6 +436,8 @@ refuse(struct lexer *lexer, size_t at)
 	}
 	text_quote(part(lexer, at, end), quoted);
 	error_set(lexer->error, at, length, "%s means nothing here", quoted);
+	if (c == 0xa5 || c == 0xffe5 || c == 0x20ac || c == '$')
+		return error_hint(lexer->error, "numbers go without a sign of currency");
 	return error_hint(
 		lexer->error, "a column's name with such marks is written in double quotes");
 }

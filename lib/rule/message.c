@@ -60,15 +60,31 @@ error_hint(struct rule_error *error, const char *format, ...)
 	return false;
 }
 
+/* Where the character begins that a byte belongs to; bytes that are no UTF-8 are their own. */
+static size_t
+character_begin(struct slice text, size_t at)
+{
+	for (size_t back = 0; back < 4 && back <= at && at < text.length; back++)
+		if (((unsigned char)text.data[at - back] & 0xC0) != 0x80)
+			return at - back;
+	return at;
+}
+
 struct slice
 rule_line(struct slice text, const struct rule_error *error)
 {
-	size_t begin = error->at < text.length ? error->at : text.length, end = begin;
+	size_t at = error->at < text.length ? error->at : text.length, begin = at, end = at;
 
 	while (begin > 0 && text.data[begin - 1] != '\n')
 		begin--;
 	while (end < text.length && text.data[end] != '\n')
 		end++;
+	if (end - begin > RULE_LINE) {
+		if (at - begin > RULE_LINE / 2)
+			begin = character_begin(text, at - RULE_LINE / 2);
+		if (end - begin > RULE_LINE)
+			end = character_begin(text, begin + RULE_LINE);
+	}
 	return slice_of(text.data + begin, end - begin);
 }
 

@@ -13,7 +13,11 @@
 #include "rule/rule.h"
 #include "value/slice.h"
 
-/* The line of a rule's text in which the error lies (a rule may have several). */
+/*
+ * The line of a rule's text in which the error lies (a rule may have several), or of a line
+ * longer than RULE_LINE bytes the part around the error.
+ */
+#define RULE_LINE 160
 struct slice rule_line(struct slice text, const struct rule_error *error);
 
 /*

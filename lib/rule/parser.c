@@ -591,6 +591,8 @@ parse_condition(struct parser *parser)
 	return parse_row(parser, TREE_OR, TOKEN_OR, parse_both);
 }
 
+#define DURATIONS "durations are written 90d, 3w, 12m or 2y"
+
 /* A whole condition was read and yet something follows. */
 static bool
 refuse_rest(struct parser *parser)
@@ -603,6 +605,14 @@ refuse_rest(struct parser *parser)
 		{ "contains", "a pattern is matched with =~" },
 		{ "equals", "equal is =" },
 		{ "where", "one rule is one condition; join conditions with \"and\"" },
+		{ "day", DURATIONS },
+		{ "days", DURATIONS },
+		{ "week", DURATIONS },
+		{ "weeks", DURATIONS },
+		{ "month", DURATIONS },
+		{ "months", DURATIONS },
+		{ "year", DURATIONS },
+		{ "years", DURATIONS },
 	};
 	const struct token *token = &parser->token;
 	char first[SHOWN_TEXT], second[SHOWN_TEXT];

@@ -1,6 +1,8 @@
 /* Carets under a rule, and names that are nearly right. */
 #include "rule_row.h"
 
+#include "value/text.h"
+
 START_TEST(carets_stand_under)
 {
 	static const struct {
@@ -39,6 +41,33 @@ START_TEST(carets_stand_under)
 		ck_assert_uint_lt(rule_caret(text, &error, caret, 3), 3);
 		ck_assert_uint_eq(rule_caret(text, &error, caret, 0), 0);
 	}
+}
+END_TEST
+
+/* Of a long line the part around the error, and the carets stand under it. */
+START_TEST(long_lines_are_shown_in_part)
+{
+	struct rule_error error = { 0, 3, "", "" };
+	char text[1801], caret[400];
+	struct slice whole, line;
+
+	for (size_t i = 0; i < 600; i++)
+		memcpy(text + 3 * i, "州", 4);
+	whole = slice_from(text);
+	for (error.at = 0; error.at < 1800; error.at += 3) {
+		line = rule_line(whole, &error);
+		ck_assert(line.data >= whole.data && line.length <= RULE_LINE);
+		ck_assert(line.data + line.length <= whole.data + whole.length);
+		ck_assert_uint_eq(text_utf8_valid_prefix(line), line.length);
+		ck_assert(line.data <= text + error.at);
+		rule_caret(whole, &error, caret, sizeof caret);
+		ck_assert_uint_eq(
+			strspn(caret, " "), (size_t)(text + error.at - line.data) / 3 * 2);
+		ck_assert_str_eq(caret + strspn(caret, " "), "^^");
+	}
+	memset(text, '\x80', 1800);
+	error.at = 900;
+	ck_assert_uint_le(rule_line(whole, &error).length, RULE_LINE);
 }
 END_TEST
 
@@ -102,6 +131,7 @@ SUITE(rule_message)
 	TCase *shown = tcase_create("shown");
 
 	tcase_add_test(shown, carets_stand_under);
+	tcase_add_test(shown, long_lines_are_shown_in_part);
 	tcase_add_test(shown, messages_are_cut_between_letters);
 	tcase_add_test(shown, nearest_names);
 	suite_add_tcase(suite, shown);
