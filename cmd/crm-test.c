@@ -62,7 +62,7 @@ cells_given(void)
 	if (!set.cells)
 		fail(EXIT_USAGE,
 			"--cells=NAME:SHARE,... is missing, as --cells=A:45,B:45,control:10");
-	if (!set.seed || !*set.seed)
+	if (!set.seed || slice_trim(slice_from(set.seed)).length == 0)
 		fail(EXIT_USAGE,
 			"--seed=CAMPAIGN is missing: with one seed for all campaigns, the "
 			"same customers would be the control for ever");

@@ -5,6 +5,7 @@
 
 #include "value/memory.h"
 #include "value/number.h"
+#include "value/text.h"
 
 /* Sums of shares stay under this, so that u * total fits 128 bits. */
 #define TOTAL_MOST ((__int128)INT64_MAX)
@@ -23,19 +24,37 @@ struct test_cells {
 	crypto_auth_hmacsha256_state keyed;      /* the campaign is in, the customer is not */
 };
 
+/* Full-width marks where plain ones were meant; they are no error inside a name. */
+static bool
+has_full_width_mark(struct slice text)
+{
+	for (size_t at = 0; at < text.length;) {
+		uint32_t c = text_next(text, &at);
+
+		if (c == 0xFF1A || c == 0xFF0C)
+			return true;
+	}
+	return false;
+}
+
 static bool
 cell_read(struct slice text, struct cell_share *cell, const char **why)
 {
+	static const char full_width[] = "has a full-width mark: write : and ,";
 	struct slice share = slice_cut(text, ':', &cell->name);
 
 	cell->name = slice_trim(cell->name);
-	*why = "wants NAME:SHARE";
+	*why = "is a cell without name and share: a comma too many?";
+	if (slice_trim(text).length == 0)
+		return false;
+	*why = has_full_width_mark(text) ? full_width : "wants NAME:SHARE";
 	if (!share.data)
 		return false;
 	*why = "has no name";
 	if (cell->name.length == 0)
 		return false;
-	*why = "has a share that is not a number";
+	*why = has_full_width_mark(share) ? full_width
+					  : "has a share that is not a number as 45 or 4.5";
 	if (!decimal_parse(share, &cell->share))
 		return false;
 	*why = "has a share that is not over 0";
@@ -106,7 +125,7 @@ cells_new(struct slice text, struct slice campaign, const char **why, struct sli
 	arena_init(&cells->names);
 	*at = SLICE_EMPTY;
 	*why = "the campaign is empty";
-	if (campaign.length == 0 || !cells_read(cells, text, why, at)) {
+	if (slice_trim(campaign).length == 0 || !cells_read(cells, text, why, at)) {
 		cells_free(cells);
 		return NULL;
 	}
