@@ -6,6 +6,8 @@
  */
 #include "crm-sourcecode.h"
 
+#include <ctype.h>
+
 #include "run/map.h"
 #include "value/text.h"
 
@@ -53,6 +55,35 @@ static struct code given;        /* with the parts of the command line */
 static int         medium;       /* which part it is, or -1 */
 static int         cell;         /* the column that tells the control, or -1 */
 
+/*
+ * Capital and small letters do not part control from Control: who is meant to hear nothing
+ * would be written to.
+ */
+static bool
+is_control(struct slice name)
+{
+	size_t i;
+
+	name = slice_trim(name);
+	for (i = 0; i < name.length && set.control[i]; i++)
+		if (tolower((unsigned char)name.data[i]) != tolower((unsigned char)set.control[i]))
+			return false;
+	return i == name.length && !set.control[i];
+}
+
+/* Digits as a code has them, but too few. */
+static bool
+lacks_zeros(const struct code_part *part, struct slice value)
+{
+	value = slice_trim(value);
+	if (part->kind != PART_DIGITS || !value.length || value.length >= part->length)
+		return false;
+	for (size_t i = 0; i < value.length; i++)
+		if (value.data[i] < '0' || value.data[i] > '9')
+			return false;
+	return true;
+}
+
 static bool
 encode_column(const struct row *row, struct code *code, size_t part)
 {
@@ -62,8 +93,10 @@ encode_column(const struct row *row, struct code *code, size_t part)
 	if (code_put(&layout, code, part, value))
 		return true;
 	text_quote(value, quoted);
-	return row_bad_field(
-		row, origin[part].field, "not %s: %s", part_form(&layout, part, form), quoted);
+	return row_bad_field(row, origin[part].field, "not %s: %s%s",
+		part_form(&layout, part, form), quoted,
+		lacks_zeros(&layout.part[part], value) ? " (a spreadsheet takes leading zeros away)"
+						       : "");
 }
 
 /* The control's cell is no part of a code: nobody is to answer to it. */
@@ -100,7 +133,7 @@ static bool
 encode_row(const struct row *row, struct out *out, void *none)
 {
 	struct code code = given;
-	bool control = cell >= 0 && slice_is(slice_trim(row_field(row, cell)), set.control);
+	bool control = cell >= 0 && is_control(row_field(row, cell));
 	struct slice channel = SLICE_EMPTY;
 	char month[DAY_TEXT];
 

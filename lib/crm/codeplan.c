@@ -2,6 +2,7 @@
 #include "crm/codeplan.h"
 
 #include "value/number.h"
+#include "value/text.h"
 
 static const char too_many[] = "gives more than 1000000 codes";
 
@@ -145,6 +146,11 @@ ranges_read(struct code_plan *plan, size_t part, struct slice text, size_t *coun
 	size_t capacity = 0;
 
 	*count = 0;
+	if (!text_is_narrow(text)) {
+		char *plain = arena_new(&plan->texts, text.length);
+
+		text = slice_of(plain, text_narrow(text, plain));
+	}
 	for (size_t begin = 0, i = 0; i <= text.length; i++) {
 		if (i < text.length && text.data[i] != ';' && text.data[i] != ',')
 			continue;
