@@ -4,8 +4,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "crm-roi.h"
+#include "run/bind.h"
 #include "run/columns.h"
 #include "run/summary.h"
 #include "value/memory.h"
@@ -47,19 +49,25 @@ name_columns(struct column_spec column[COLUMNS_MOST])
 }
 
 static void
-refuse_columns(const char *path, const struct binding *bound)
+refuse_columns(const char *path, const struct side *side)
 {
+	const struct binding *bound = side_binding(side);
 	bool key = bound->field[CODE] >= 0;
+	char have[512];
+
+	header_list(side_header(side), have, sizeof have);
 
 	for (size_t i = PARTS; i < bound->columns; i++)
 		key = key || bound->field[i] >= 0;
 	if (!key)
-		fail(EXIT_DATA, "%s: no column says which codes: source_code or a part of it",
-			path);
+		fail(EXIT_DATA,
+			"%s: no column says which codes: source_code or a part of it (have: %s)",
+			path, have);
 	if (bound->field[COST] < 0 && bound->field[UNIT_COST] < 0 &&
 		bound->field[RESPONSE_COST] < 0 && bound->field[SENT] < 0)
-		fail(EXIT_DATA, "%s: no column for \"cost\", \"unit_cost\", \"response_cost\"",
-			path);
+		fail(EXIT_DATA,
+			"%s: no column for \"cost\", \"unit_cost\", \"response_cost\" (have: %s)",
+			path, have);
 }
 
 /* Its keys are the source code, and those parts it has columns for. */
@@ -145,8 +153,8 @@ costs_read(struct costs *costs, const char *path)
 	struct key_plan plan;
 	struct row row;
 
-	costs->path = path;
-	refuse_columns(path, bound);
+	costs->path = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	refuse_columns(costs->path, side);
 	expenses_init(&costs->expenses, add_keys(costs, bound));
 	plan = plan_costs(bound);
 	while (side_next(side, &row)) {

@@ -74,6 +74,23 @@ find_column(const struct stream *stream, const char *name, const char *file)
 	return field;
 }
 
+static void
+hint_parts(void)
+{
+	char   names[512];
+	size_t used = 0;
+
+	for (size_t i = 0; i < keys.layout.parts; i++) {
+		struct slice name = keys.layout.part[i].name;
+
+		if (!layout_shows(&keys.layout, i) || used + name.length + 3 > sizeof names)
+			continue;
+		used += (size_t)snprintf(names + used, sizeof names - used, "%s%.*s",
+			used ? ", " : "", (int)name.length, name.data);
+	}
+	hint("parts of the source code are %s", names);
+}
+
 void
 plan_stream(
 	struct key_plan *plan, const struct stream *stream, int code, const char *file, bool strict)
@@ -93,9 +110,10 @@ plan_stream(
 		if (key->part >= 0 || !strict)
 			continue;
 		header_list(stream_header(stream), have, sizeof have);
-		fail(EXIT_USAGE,
-			"--by: \"%s\" is no column and no part of the source code (have: %s)",
+		say("--by: \"%s\" is no column and no part of the source code (have: %s)",
 			key->name, have);
+		hint_parts();
+		fail(EXIT_USAGE, NULL);
 	}
 }
 

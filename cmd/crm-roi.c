@@ -52,6 +52,15 @@ static struct key_plan order_plan;
 
 /* --- figures --- */
 
+_Noreturn static void
+fail_figure(struct slice name)
+{
+	say("--figures: there is no figure \"%.*s\"", (int)name.length, name.data);
+	hint("there are sent, responders, response_rate, buyers, orders, conversion_rate, "
+	     "revenue, cost, er, roas, roi and cost_per_order");
+	fail(EXIT_USAGE, NULL);
+}
+
 static struct figures
 choose_figures(void)
 {
@@ -67,8 +76,7 @@ choose_figures(void)
 
 		*figure = (enum campaign_figure)i;
 		if (list.count && !figure_find(list.part[i], figure))
-			fail(EXIT_USAGE, "--figures: there is no figure \"%.*s\"",
-				(int)list.part[i].length, list.part[i].data);
+			fail_figure(list.part[i]);
 		chosen.basis |= figure_basis(*figure);
 	}
 	free(list.part);
