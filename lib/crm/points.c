@@ -32,13 +32,13 @@ struct point_order {
 	__int128 worth, worth_back;
 	uint64_t extras;
 	int64_t  points;            /* what it gave so far */
-	uint32_t lot;               /* the newest */
+	uint32_t lot, newest;       /* its first lot, its last one */
 };
 
 struct point_lot {
 	day      earned, last;
 	int64_t  points, left, expired;
-	uint32_t older;             /* of the same order */
+	uint32_t newer;             /* of the same order; it ends no earlier */
 };
 
 /* --- words --- */
@@ -456,10 +456,14 @@ points_put(
 		.last = expiry_last(ledger->terms->expiry, ledger->today),
 		.points = points,
 		.left = points - paid,
-		.older = order ? order->lot : NO_LOT,
+		.newer = NO_LOT,
 	};
-	if (order)
+	if (order && order->lot == NO_LOT)
 		order->lot = number;
+	else if (order)
+		ledger->lot[order->newest].newer = number;
+	if (order)
+		order->newest = number;
 	ledger->owed -= paid;
 	sum_add(ledger, &ledger->held, points - paid);
 	if (points > paid)
@@ -491,7 +495,7 @@ points_take(struct ledger *ledger, enum movement_kind kind, int64_t points)
 static void
 points_take_back(struct ledger *ledger, const struct point_order *order, int64_t points)
 {
-	for (uint32_t i = order->lot; i != NO_LOT && points; i = ledger->lot[i].older) {
+	for (uint32_t i = order->lot; i != NO_LOT && points; i = ledger->lot[i].newer) {
 		struct point_lot *lot = &ledger->lot[i];
 		int64_t taken = lesser(points, lot->left);
 
@@ -503,7 +507,7 @@ points_take_back(struct ledger *ledger, const struct point_order *order, int64_t
 		sum_add(ledger, &ledger->result.reversed, taken);
 		tell(ledger, MOVE_REVERSE, -taken, i);
 	}
-	for (uint32_t i = order->lot; i != NO_LOT && points; i = ledger->lot[i].older) {
+	for (uint32_t i = order->lot; i != NO_LOT && points; i = ledger->lot[i].newer) {
 		struct point_lot *lot = &ledger->lot[i];
 		int64_t gone = lesser(points, lot->expired);
 

@@ -514,9 +514,9 @@ model_take(int64_t points)
 }
 
 static struct dot *
-model_newest(int order, enum fate fate)
+model_first(int order, enum fate fate)
 {
-	for (int i = model.dots - 1; i >= 0; i--)
+	for (int i = 0; i < model.dots; i++)
 		if (model.dot[i].order == order && model.dot[i].fate == fate)
 			return &model.dot[i];
 	return NULL;
@@ -528,10 +528,10 @@ model_take_back(int64_t points, int order)
 	struct dot *dot;
 
 	for (; points > 0; points--)
-		if (order && (dot = model_newest(order, HERE))) {
+		if (order && (dot = model_first(order, HERE))) {
 			dot->fate = BACK;
 			model.reversed++;
-		} else if (order && (dot = model_newest(order, EXPIRED))) {
+		} else if (order && (dot = model_first(order, EXPIRED))) {
 			dot->fate = BACK;
 		} else {
 			model.reversed++;
