@@ -43,11 +43,18 @@ struct waiting {
 	union cell    cell[];
 };
 
+struct batch {
+	struct waiting *first;                  /* of room for BATCH */
+	struct waiting *next;                   /* the one to fill */
+	size_t          rows;
+};
+
+/* A worker's own. */
 struct folder {
 	struct fold_run *run;
 	size_t           stride;                /* bytes of one waiting row */
-	char            *row[PARTITIONS];       /* BATCH waiting rows each */
-	size_t           rows[PARTITIONS];
+	size_t           columns;
+	struct batch     batch[PARTITIONS];
 	uint64_t         added;
 	__int128         measured;
 };
@@ -86,10 +93,11 @@ groups_of(const struct fold *fold, uint64_t hash)
 
 /* --- adding --- */
 
+/* The waiting row behind this one in its batch. */
 static struct waiting *
-waiting_at(const struct folder *folder, size_t partition, size_t i)
+waiting_next(const struct folder *folder, const struct waiting *waiting)
 {
-	return (struct waiting *)(folder->row[partition] + i * folder->stride);
+	return (struct waiting *)((char *)waiting + folder->stride);
 }
 
 static void
@@ -107,34 +115,49 @@ add_waiting(struct folder *folder, struct groups *groups, const struct waiting *
 				waiting->id_hash[k], &member[k].fresh);
 	}
 	source->add(group_kept(group), member, &row);
-	folder->added++;
 }
 
+typedef void prefetch_member(
+	const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
+
+static void
+prefetch_members(const struct folder *folder, const struct groups *groups,
+	const struct waiting *from, const struct waiting *to, prefetch_member *prefetch)
+{
+	size_t kinds = folder->run->fold->spec.member_kinds;
+
+	if (!kinds)
+		return;
+	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at)) {
+		for (size_t k = 0; k < kinds; k++) {
+			if (at->id[k].data)
+				prefetch(groups, at->hash, k, at->id_hash[k]);
+		}
+	}
+}
+
+/* Each round brings nearer what the next one follows, for all rows of the batch. */
 static void
 add_batch(struct folder *folder, size_t partition)
 {
-	struct fold   *fold = folder->run->fold;
-	struct groups *groups = fold->partition[partition].groups;
-	size_t         rows = folder->rows[partition];
+	struct partition     *shared = &folder->run->fold->partition[partition];
+	struct batch         *batch = &folder->batch[partition];
+	struct groups        *groups = shared->groups;
+	const struct waiting *from = batch->first, *to = batch->next;
 
-	pthread_mutex_lock(&fold->partition[partition].lock);
-	for (size_t i = 0; i < rows; i++)
-		groups_prefetch(groups, waiting_at(folder, partition, i)->hash);
-	for (size_t i = 0; i < rows; i++)
-		groups_prefetch_entry(groups, waiting_at(folder, partition, i)->hash);
-	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
-		for (size_t i = 0; i < rows; i++) {
-			const struct waiting *waiting = waiting_at(folder, partition, i);
-
-			if (waiting->id[k].data)
-				groups_prefetch_member(
-					groups, waiting->hash, k, waiting->id_hash[k]);
-		}
-	}
-	for (size_t i = 0; i < rows; i++)
-		add_waiting(folder, groups, waiting_at(folder, partition, i));
-	pthread_mutex_unlock(&fold->partition[partition].lock);
-	folder->rows[partition] = 0;
+	pthread_mutex_lock(&shared->lock);
+	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at))
+		groups_prefetch(groups, at->hash);
+	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at))
+		groups_prefetch_entry(groups, at->hash);
+	prefetch_members(folder, groups, from, to, groups_prefetch_member);
+	prefetch_members(folder, groups, from, to, groups_prefetch_member_entry);
+	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at))
+		add_waiting(folder, groups, at);
+	pthread_mutex_unlock(&shared->lock);
+	folder->added += batch->rows;
+	batch->rows = 0;
+	batch->next = batch->first;
 }
 
 /* What tells one member from another: the text, or the value where text is not what counts. */
@@ -161,56 +184,75 @@ member_text(struct pass_worker *worker, const struct row *row, int column)
 	return slice_of((const char *)kept, sizeof kept->integer);
 }
 
+static void
+identify_members(struct pass_worker *worker, const struct row *row, struct waiting *waiting)
+{
+	const struct fold_run    *run = ((struct folder *)worker->local)->run;
+	const struct fold_source *source = run->source;
+	bool                      brings = !source->brings || source->brings(row);
+
+	for (size_t k = 0; k < run->fold->spec.member_kinds; k++) {
+		waiting->id[k] = SLICE_EMPTY;
+		if (!source->member[k] || !brings)
+			continue;
+		waiting->id[k] = member_text(worker, row, source->member[k] - 1);
+		if (waiting->id[k].data)
+			waiting->id_hash[k] = hash_bytes(waiting->id[k], run->fold->seed);
+	}
+}
+
+static struct slice
+row_key(struct pass_worker *worker, const struct row *row)
+{
+	const struct fold_run *run = ((struct folder *)worker->local)->run;
+	struct slice           key;
+
+	if (run->source->key)
+		return run->source->key(row, &worker->scratch);
+	key = row_text(row, run->stream->customer);
+	return key.data ? key : slice_of("", 0);
+}
+
 static bool
 fold_row(struct pass_worker *worker, const struct row *row)
 {
 	struct folder            *folder = worker->local;
 	const struct fold_run    *run = folder->run;
 	const struct fold_source *source = run->source;
-	const struct fold        *fold = run->fold;
-	struct slice              key;
+	struct batch             *batch;
 	struct waiting           *waiting;
+	struct slice              key;
 	uint64_t                  hash;
-	size_t                    partition;
-	bool                      brings;
 
 	if (source->judge && !source->judge(row))
 		return false;
 	if (source->measure)
 		folder->measured += source->measure(row);
-	if (source->key)
-		key = source->key(row, &worker->scratch);
-	else
-		key = row_has(row, run->stream->customer) ? row_text(row, run->stream->customer)
-							  : slice_of("", 0);
-	hash = hash_bytes(key, fold->seed);
-	partition = hash >> (64 - PARTITION_BITS);
-	waiting = waiting_at(folder, partition, folder->rows[partition]);
+	key = row_key(worker, row);
+	hash = hash_bytes(key, run->fold->seed);
+	batch = &folder->batch[hash >> (64 - PARTITION_BITS)];
+	waiting = batch->next;
 	waiting->hash = hash;
 	waiting->key = key;
 	waiting->present = row->present;
-	brings = fold->spec.member_kinds && (!source->brings || source->brings(row));
-	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
-		waiting->id[k] = SLICE_EMPTY;
-		if (!source->member[k] || !brings)
-			continue;
-		waiting->id[k] = member_text(worker, row, source->member[k] - 1);
-		if (waiting->id[k].data)
-			waiting->id_hash[k] = hash_bytes(waiting->id[k], fold->seed);
-	}
-	memcpy(waiting->cell, row->cell, run->stream->binding.columns * sizeof waiting->cell[0]);
-	if (++folder->rows[partition] == BATCH)
-		add_batch(folder, partition);
+	if (run->fold->spec.member_kinds)
+		identify_members(worker, row, waiting);
+	for (size_t i = 0; i < folder->columns; i++)
+		waiting->cell[i] = row->cell[i];
+	batch->next = waiting_next(folder, waiting);
+	if (++batch->rows == BATCH)
+		add_batch(folder, hash >> (64 - PARTITION_BITS));
 	return true;
 }
 
+/* The slices of what waits lie in the block. */
 static void
 fold_block_done(struct pass_worker *worker)
 {
 	struct folder *folder = worker->local;
 
 	for (size_t i = 0; i < PARTITIONS; i++) {
-		if (folder->rows[i])
+		if (folder->batch[i].rows)
 			add_batch(folder, i);
 	}
 }
@@ -221,10 +263,12 @@ folder_new(struct pass *pass)
 	struct folder *folder = memory_zeroed(1, sizeof *folder);
 
 	folder->run = pass->context;
-	folder->stride =
-		sizeof(struct waiting) + pass->stream->binding.columns * sizeof(union cell);
-	for (size_t i = 0; i < PARTITIONS; i++)
-		folder->row[i] = memory_new(BATCH * folder->stride);
+	folder->columns = pass->stream->binding.columns;
+	folder->stride = sizeof(struct waiting) + folder->columns * sizeof(union cell);
+	for (size_t i = 0; i < PARTITIONS; i++) {
+		folder->batch[i].first = memory_new(BATCH * folder->stride);
+		folder->batch[i].next = folder->batch[i].first;
+	}
 	return folder;
 }
 
@@ -239,7 +283,7 @@ folder_free(struct pass *pass, void *local)
 	run->measured += folder->measured;
 	pthread_mutex_unlock(&run->lock);
 	for (size_t i = 0; i < PARTITIONS; i++)
-		free(folder->row[i]);
+		free(folder->batch[i].first);
 	free(folder);
 }
 
