@@ -1,60 +1,147 @@
 #include "run/lookup.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
+#include "csv/writer.h"
+#include "run/fold.h"
 #include "table/groups.h"
 #include "value/hash.h"
+#include "value/key.h"
 #include "value/memory.h"
-#include "value/text.h"
 
 struct lookup {
 	struct groups   *rows;
 	struct hash_seed seed;
 	struct arena     texts;
+	size_t           takes;
+	struct buffer    packed;     /* the row at hand */
 };
 
-/* What is kept of a key. */
+/* What is kept of a key: its fields one after the other, each behind its length. */
 struct found {
-	struct slice *field;
+	const char *packed;
 };
+
+/* --- keys --- */
+
+const char *
+key_of_row(const struct row *row, const struct key_columns *columns, struct slice *key, int *field)
+{
+	struct slice one, *part = &one;
+	size_t       length = 0;
+	const char  *why = NULL;
+
+	if (columns->fields > 1)
+		part = arena_new(row_scratch(row), columns->fields * sizeof *part);
+	for (size_t i = 0; i < columns->fields; i++) {
+		part[i] = row_field(row, columns->field[i]);
+		*field = columns->field[i];
+		if (key_is_odd(part[i]) && !key_read(part[i], &part[i], &why))
+			return why;
+		length += part[i].length;
+	}
+	*key = length ? fold_key(row_scratch(row), part, columns->fields) : SLICE_EMPTY;
+	return NULL;
+}
+
+void
+key_quote(struct slice key, char out[TEXT_QUOTED])
+{
+	char *shown = memory_string(key);
+
+	for (size_t i = 0; i < key.length; i++)
+		shown[i] = shown[i] ? shown[i] : ',';
+	text_quote(slice_of(shown, key.length), out);
+	free(shown);
+}
+
+void
+side_repeated(struct side *side, const struct row *row, struct slice key)
+{
+	char quoted[TEXT_QUOTED];
+
+	key_quote(key, quoted);
+	side_bad(side, row, -1,
+		"%s stands here a second time; --first or --last says which row counts", quoted);
+}
+
+/* --- rows --- */
+
+/* Seven bits a byte, the last one below 128. */
+static void
+pack_length(struct buffer *packed, size_t length)
+{
+	char   bytes[10];
+	size_t used = 0;
+
+	for (; length >= 128; length >>= 7)
+		bytes[used++] = (char)(length | 128);
+	bytes[used++] = (char)length;
+	buffer_add(packed, slice_of(bytes, used));
+}
+
+static size_t
+unpack_length(const char **packed)
+{
+	size_t length = 0;
+	int    shift = 0;
+
+	for (; **packed & 128; shift += 7)
+		length |= (size_t)(*(*packed)++ & 127) << shift;
+	return length | (size_t)(*(*packed)++) << shift;
+}
+
+static struct slice
+pack_row(struct lookup *lookup, const struct row *row, const int *take)
+{
+	buffer_clear(&lookup->packed);
+	for (size_t i = 0; i < lookup->takes; i++) {
+		struct slice field = row_field(row, take[i]);
+
+		pack_length(&lookup->packed, field.length);
+		buffer_add(&lookup->packed, field);
+	}
+	return slice_of(lookup->packed.data, lookup->packed.length);
+}
 
 static void
 keep_row(struct lookup *lookup, struct side *side, const struct row *row, struct slice key,
-	const int *take, size_t takes, enum lookup_repeated repeated)
+	const int *take, enum lookup_repeated repeated)
 {
 	struct group *group = groups_find(lookup->rows, key, hash_bytes(key, lookup->seed));
 	struct found *found = group_kept(group);
-	char          quoted[TEXT_QUOTED];
 
-	if (found->field && repeated == REPEATED_REFUSED) {
-		text_quote(key, quoted);
-		side_bad(side, row, -1,
-			"%s stands here a second time; --first or --last says which row counts",
-			quoted);
-	}
-	if (found->field && repeated != REPEATED_LAST)
-		return;
-	if (!found->field)
-		found->field = arena_new(&lookup->texts, (takes + 1) * sizeof *found->field);
-	for (size_t i = 0; i < takes; i++)
-		found->field[i] = arena_copy(&lookup->texts, row_field(row, take[i]));
+	if (found->packed && repeated == REPEATED_REFUSED)
+		side_repeated(side, row, key);
+	if (!found->packed || repeated == REPEATED_LAST)
+		found->packed = arena_copy(&lookup->texts, pack_row(lookup, row, take)).data;
 }
 
 struct lookup *
-lookup_read(
-	struct side *side, int key, const int *take, size_t takes, enum lookup_repeated repeated)
+lookup_read(struct side *side, const struct key_columns *columns, const int *take, size_t takes,
+	enum lookup_repeated repeated)
 {
 	struct lookup *lookup = memory_zeroed(1, sizeof *lookup);
 	struct row     row;
+	struct slice   key;
+	int            field;
 
 	lookup->seed = hash_seed_draw();
 	lookup->rows = groups_new(&(struct groups_spec){ .kept = sizeof(struct found) });
+	lookup->takes = takes;
 	arena_init(&lookup->texts);
+	buffer_init(&lookup->packed);
 	while (side_next(side, &row)) {
-		if (row_field(&row, key).length)
-			keep_row(lookup, side, &row, row_field(&row, key), take, takes, repeated);
+		const char *why = key_of_row(&row, columns, &key, &field);
+
+		if (why)
+			side_bad(side, &row, -1, "%s", why);
+		if (key.length)
+			keep_row(lookup, side, &row, key, take, repeated);
 	}
 	side_close(side);
+	buffer_release(&lookup->packed);
 	return lookup;
 }
 
@@ -66,12 +153,22 @@ lookup_free(struct lookup *lookup)
 	free(lookup);
 }
 
-const struct slice *
-lookup_find(const struct lookup *lookup, struct slice key)
+bool
+lookup_find(const struct lookup *lookup, struct slice key, struct slice *field)
 {
 	struct group *group = NULL;
+	const char   *packed;
 
 	if (key.length)
 		group = groups_seek(lookup->rows, key, hash_bytes(key, lookup->seed));
-	return group ? ((const struct found *)group_kept(group))->field : NULL;
+	if (!group)
+		return false;
+	packed = ((const struct found *)group_kept(group))->packed;
+	for (size_t i = 0; i < lookup->takes; i++) {
+		size_t length = unpack_length(&packed);
+
+		field[i] = slice_of(packed, length);
+		packed += length;
+	}
+	return true;
 }

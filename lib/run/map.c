@@ -44,6 +44,7 @@ map_row(struct pass_worker *worker, const struct row *row)
 	struct mapper        *mapper = worker->local;
 
 	mapper->out.writer = &worker->parcel->output;
+	mapper->out.aside = &worker->parcel->aside;
 	return run->map->each(row, &mapper->out, mapper->work);
 }
 
@@ -54,6 +55,9 @@ map_deliver(struct pass *pass, struct parcel *parcel)
 
 	sink_write(run->output->sink,
 		slice_of(parcel->output.buffer.data, parcel->output.buffer.length));
+	if (run->output->aside)
+		sink_write(run->output->aside,
+			slice_of(parcel->aside.buffer.data, parcel->aside.buffer.length));
 }
 
 void
@@ -67,6 +71,7 @@ map_run(struct stream *stream, struct output *output, const struct map *map)
 		.deliver = map_deliver,
 		.local_new = mapper_new,
 		.local_free = mapper_free,
+		.in_turn = map->in_turn,
 	};
 
 	output_begin(output);

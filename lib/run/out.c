@@ -131,6 +131,12 @@ output_add(struct output *output, const char *name)
 		(struct added){ memory_string(slice_from(name)), memory_string(as) };
 }
 
+void
+output_aside(struct output *output, const char *option, const char *path)
+{
+	output->aside = sink_open(option, path);
+}
+
 /* Two columns of one name could not be told apart by whoever reads the result. */
 static void
 refuse_repeated(const struct output *output)
@@ -150,6 +156,20 @@ refuse_repeated(const struct output *output)
 				name.data);
 		last = name;
 	}
+}
+
+static void
+begin_aside(struct output *output)
+{
+	const struct header *header = stream_header(output->stream);
+	struct writer        writer;
+
+	writer_init(&writer, settings.dialect.delimiter);
+	for (size_t i = 0; i < header->columns; i++)
+		writer_text(&writer, header->name[i]);
+	writer_end(&writer);
+	sink_write(output->aside, slice_of(writer.buffer.data, writer.buffer.length));
+	writer_release(&writer);
 }
 
 void
@@ -172,6 +192,8 @@ output_begin(struct output *output)
 		sink_hold(output->sink);
 	sink_write(output->sink, slice_of(writer.buffer.data, writer.buffer.length));
 	writer_release(&writer);
+	if (output->aside)
+		begin_aside(output);
 }
 
 void
@@ -203,6 +225,14 @@ out_pass(struct out *out, const struct row *row)
 		if (output->passes[i])
 			writer_text(out->writer, row->field[i]);
 	}
+}
+
+void
+out_aside(struct out *out, const struct row *row)
+{
+	for (size_t i = 0; i < row->fields; i++)
+		writer_text(out->aside, row->field[i]);
+	writer_end(out->aside);
 }
 
 void

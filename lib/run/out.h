@@ -25,7 +25,16 @@ void           output_add(struct output *output, const char *name);      /* copi
 /* a header column that does not pass */
 void           output_drop(struct output *output, int field);
 
+/*
+ * A second output, for records that go elsewhere as well: all columns of the stream as they
+ * stand, separated as in the operands. `option` is for messages.
+ */
+void           output_aside(struct output *output, const char *option, const char *path);
+
 struct out;
+
+/* Writes the record to the second output. */
+void out_aside(struct out *out, const struct row *row);
 
 void out_pass(struct out *out, const struct row *row);
 void out_text(struct out *out, struct slice text);

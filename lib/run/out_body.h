@@ -17,11 +17,13 @@ struct output {
 	} * add;
 	size_t         added, capacity;
 	struct sink   *sink;
+	struct sink   *aside;     /* NULL: none */
 };
 
 struct out {
 	const struct output *output;
 	struct writer       *writer; /* of the parcel at hand */
+	struct writer       *aside;  /* the same */
 	size_t               written;
 };
 

@@ -230,6 +230,7 @@ static void
 parcel_clear(struct parcel *parcel)
 {
 	buffer_clear(&parcel->output.buffer);
+	buffer_clear(&parcel->aside.buffer);
 	buffer_clear(&parcel->rejects.buffer);
 	buffer_clear(&parcel->messages);
 	parcel->done = parcel->stopped = false;
@@ -410,6 +411,7 @@ crew_parcels(struct crew *crew, size_t count)
 
 		block_init(&parcel->block);
 		writer_init(&parcel->output, settings.dialect.delimiter);
+		writer_init(&parcel->aside, settings.dialect.delimiter);
 		writer_init(&parcel->rejects, crew->pass->stream->dialect.delimiter);
 		buffer_init(&parcel->messages);
 		parcel->next = crew->idle;
@@ -426,6 +428,7 @@ crew_dismiss(struct crew *crew)
 		crew->idle = parcel->next;
 		block_release(&parcel->block);
 		writer_release(&parcel->output);
+		writer_release(&parcel->aside);
 		writer_release(&parcel->rejects);
 		buffer_release(&parcel->messages);
 		free(parcel);
@@ -482,7 +485,7 @@ void
 pass_run(struct pass *pass)
 {
 	struct stream *stream = pass->stream;
-	struct crew    crew = { .pass = pass, .wanted = settings.jobs };
+	struct crew    crew = { .pass = pass, .wanted = pass->in_turn ? 1 : settings.jobs };
 
 	if (!pass->survey) {
 		open_rejects(stream);

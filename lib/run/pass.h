@@ -34,6 +34,7 @@ struct parcel {
 	bool           stopped;      /* by a bad row: the rest of it was not judged */
 	int            error;        /* of reading, errno: then there is no block */
 	struct writer  output;       /* the shape's, in input order */
+	struct writer  aside;        /* a map's second output */
 	struct writer  rejects;
 	struct buffer  messages;     /* of its bad rows, NUL-ended each, the first few */
 	const char    *remedy;       /* of the first that has one, see run/fault.h */
@@ -79,6 +80,8 @@ struct pass {
 	void  (*deliver)(struct pass *pass, struct parcel *parcel);
 	void *(*local_new)(struct pass *pass);
 	void  (*local_free)(struct pass *pass, void *local);
+	/* one thread: rows come in the order of the input */
+	bool    in_turn;
 	/* a first reading: rejects and counts wait for the second */
 	bool    survey;
 	/* rows as they stand: neither --where nor their values are judged */
