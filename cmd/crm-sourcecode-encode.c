@@ -162,8 +162,11 @@ encode_given(void)
 		if (!origin[i].given || code_put(&layout, &given, i, slice_from(origin[i].given)))
 			continue;
 		text_quote(slice_from(origin[i].given), quoted);
-		fail(EXIT_USAGE, "the part \"%s\" is %s, not %s", layout.part[i].name.data,
+		say("the part \"%s\" is %s, not %s", layout.part[i].name.data,
 			part_form(&layout, i, form), quoted);
+		if (names_has(&names, i))
+			hint("--print-names shows what codes are called");
+		fail(EXIT_USAGE, NULL);
 	}
 }
 
@@ -176,6 +179,8 @@ encode_run(struct operands files)
 	if (layout.month < 0 && set.sent == DAY_NONE)
 		fail(EXIT_USAGE,
 			"--sent=DATE is missing: the layout has no month to date codes by");
+	if (!*set.control)
+		fail(EXIT_USAGE, "--control: the name of the cell is empty");
 	origins_given();
 	encode_given();
 	customers = stream_open(files);
