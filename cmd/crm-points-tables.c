@@ -72,14 +72,17 @@ privileges_read(struct privileges *p, const char *path)
 	struct side *side = side_open("--tiers", path, tier_columns, TIER_FIELDS, SIDE_RULES);
 	const struct header *header = side_header(side);
 	struct row row;
+	bool any = false;
 
 	p->name = arena_new(&p->text, (header->columns + 1) * sizeof *p->name);
 	for (size_t i = 0; i < header->columns; i++)
 		if (!is_bound(side_binding(side), i))
 			p->name[p->count++] = arena_copy(&p->text, header->name[i]);
-	while (side_next(side, &row))
+	while (side_next(side, &row)) {
 		read_tier(p, side, &row);
-	if (p->tiers.count == 0)
+		any = true;
+	}
+	if (!any)
 		side_bad(side, NULL, -1, "no tiers");
 	side_close(side);
 }
