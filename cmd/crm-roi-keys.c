@@ -10,6 +10,7 @@
 
 #include "run/bind.h"
 #include "value/memory.h"
+#include "value/text.h"
 
 struct keys keys;
 
@@ -153,14 +154,21 @@ is_plain(struct slice text)
 		(all < 0x80 && text.data[0] > ' ' && text.data[text.length - 1] > ' ');
 }
 
-/* The code as it is written when it is written well: in half width, no blanks around it. */
+/*
+ * The code as it is written when it is written well: in half width, no blanks around it.
+ * Also one that the layout does not know, or it would be a group for each way to write it.
+ */
 static struct slice
 code_key(struct code_reading *reading)
 {
+	char *narrow;
+
 	if (is_plain(reading->text))
 		return reading->text;
-	return read_code(reading) ? code_text(&keys.layout, reading->code)
-				  : slice_trim(reading->text);
+	if (read_code(reading))
+		return code_text(&keys.layout, reading->code);
+	narrow = arena_new(reading->scratch, reading->text.length);
+	return slice_trim(slice_of(narrow, text_narrow(reading->text, narrow)));
 }
 
 /* A month as a person writes it becomes 2026-08. */
