@@ -1,13 +1,75 @@
 /*
- * The tables of crm-rfm. Whatever is wrong with a file is all said, then it is the end.
+ * What the parts of crm-rfm share: its settings, its columns, the customers' histories.
  */
 #ifndef CMD_CRM_RFM_H
 #define CMD_CRM_RFM_H
 
+#include "crm/history.h"
 #include "crm/rfm.h"
 #include "crm/rfm_map.h"
+#include "run/fold.h"
 
 struct report;
+
+enum rfm_refunds { REFUNDS_NET, REFUNDS_IGNORE, REFUNDS_BY_DAY };
+
+/* The command line, as it was given. */
+struct rfm_settings {
+	const char      *frequency;       /* orders, rows, days; NULL: by the columns */
+	enum rfm_refunds refunds;
+	bool             windowed, window_only;
+	struct span      span;
+	char             window[16];      /* 12m, 90d: as columns are called by it */
+	day              after;           /* the window's days are later */
+	const char      *customers;
+	bool             histories_only, print, bins_given;
+	size_t           bins[RFM_MEASURES];
+	const char      *cuts, *cuts_out, *segments;
+};
+extern struct rfm_settings set;
+
+enum { CUSTOMER, DATE, AMOUNT, ORDER };
+
+/* --- crm-rfm-orders.c --- */
+
+/* Every customer's history from the rows of a stream, settled. */
+struct fold *read_histories(struct stream *rows);
+
+/* --customers: those who are not there yet get an empty history. */
+void add_customers(struct fold *histories, const char *path);
+
+/* A measure as it is printed and scored: in the window, when there is one. */
+int64_t customer_measure(struct group *customer, enum rfm_measure m);
+
+/* What was spent, in the window or ever. Too large for money: the end. */
+money customer_money(struct group *customer, money_sum spent);
+
+/*
+ * --- crm-rfm-scores.c: all customers of the result, by key, with their scores ---
+ */
+struct customers {
+	struct group   **customer;
+	size_t           count;
+	struct rfm_scale scale[RFM_MEASURES];
+	uint8_t        (*score)[RFM_MEASURES];     /* NULL: none are asked for */
+	struct rfm_map   map;
+};
+
+void find_customers(struct customers *all, struct fold *histories);
+void release_customers(struct customers *all);
+
+/* Scales not given by --cuts are fitted first. */
+void score_customers(struct customers *all);
+struct slice customer_segment(const struct customers *all, size_t i);
+
+/* What a measure's column is called: frequency, or frequency_12m, which is then in name[]. */
+#define MEASURE_NAME 32
+const char *measure_name(enum rfm_measure m, char name[MEASURE_NAME]);
+
+/* --- crm-rfm-result.c --- */
+void report_customers(struct report *report, const struct customers *all, struct slice key_name);
+
+/* --- crm-rfm-tables.c: whatever is wrong with a file is all said, then it is the end --- */
 
 /* --cuts; bins[] gets the number of bins they have. */
 void read_cuts(const char *path, struct rfm_scale scale[RFM_MEASURES], size_t bins[RFM_MEASURES]);

@@ -1,20 +1,173 @@
 #include "crm/history.h"
 
-void
-history_add(struct history *history, day date, money amount, bool *counted)
+size_t
+history_kept(const struct history_plan *plan)
 {
+	return plan->windowed ? sizeof(struct history)
+		: plan->visits ? offsetof(struct history, recent_spent)
+			       : offsetof(struct history, loose_first);
+}
+
+struct history_entry
+history_entry_of(day date, money amount)
+{
+	bool sale = amount >= 0;
+
+	return (struct history_entry){ .date = date,
+		.sales = sale,
+		.refunds = !sale,
+		.sold = sale ? amount : 0,
+		.refunded = sale ? 0 : amount };
+}
+
+/* --- visits --- */
+
+/*
+ * The lowest bit says that there was a refund; above it is the day, counted from 1, of the
+ * first sale, 0 before there is one.
+ */
+#define VISIT_REFUNDED 1u
+
+static uint32_t
+dated_of(day date)
+{
+	return (uint32_t)(date - DAY_FIRST + 1) << 1;
+}
+
+day
+visit_day(const struct visit *visit)
+{
+	return (day)(visit->dated >> 1) - 1 + DAY_FIRST;
+}
+
+static int64_t
+visit_net(const struct visit *visit)
+{
+	return (int64_t)((uint64_t)visit->net[1] << 32 | visit->net[0]);
+}
+
+bool
+visit_counts(const struct visit *visit)
+{
+	if (visit->dated >> 1 == 0)
+		return false;
+	return !(visit->dated & VISIT_REFUNDED) || visit_net(visit) > 0;
+}
+
+/*
+ * Added modulo 2^64, so that the order of the entries does not matter: right
+ * whenever the visit's net is an amount at all.
+ */
+static void
+visit_add(struct visit *visit, const struct history_entry *entry)
+{
+	uint64_t net =
+		(uint64_t)visit_net(visit) + (uint64_t)entry->sold + (uint64_t)entry->refunded;
+	uint32_t dated = dated_of(entry->date);
+
+	visit->net[0] = (uint32_t)net;
+	visit->net[1] = (uint32_t)(net >> 32);
+	if (entry->sales && (visit->dated >> 1 == 0 || dated < (visit->dated & ~VISIT_REFUNDED)))
+		visit->dated = dated | (visit->dated & VISIT_REFUNDED);
+	if (entry->refunds)
+		visit->dated |= VISIT_REFUNDED;
+}
+
+/* --- histories --- */
+
+static bool
+in_window(const struct history_plan *plan, day date)
+{
+	return plan->windowed && date > plan->after;
+}
+
+static void
+add_money(
+	struct history *history, const struct history_plan *plan, const struct history_entry *entry)
+{
+	money_sum amount = (money_sum)entry->sold + entry->refunded;
+
 	history->spent += amount;
-	if (amount < 0)
+	if (in_window(plan, entry->date))
+		history->recent_spent += amount;
+}
+
+static void
+extend(day *first, day *last, bool begun, day date)
+{
+	if (!begun || date < *first)
+		*first = date;
+	if (!begun || date > *last)
+		*last = date;
+}
+
+void
+history_add(
+	struct history *history, const struct history_plan *plan, const struct history_entry *entry)
+{
+	add_money(history, plan, entry);
+	if (!entry->sales)
 		return;
-	if (!history->orders || date < history->first)
-		history->first = date;
-	if (!history->orders || date > history->last)
-		history->last = date;
-	if (counted && *counted)
+	extend(&history->first, &history->last, history->orders > 0, entry->date);
+	history->orders += entry->sales;
+	if (in_window(plan, entry->date))
+		history->recent_orders += entry->sales;
+	if (plan->visits) {
+		extend(&history->loose_first, &history->loose_last, history->loose, entry->date);
+		history->loose = true;
+	}
+}
+
+void
+history_add_visit(struct history *history, const struct history_plan *plan, struct visit *visit,
+	const struct history_entry *entry)
+{
+	bool counted = visit_counts(visit), counts;
+	day before = visit_day(visit), date;
+
+	add_money(history, plan, entry);
+	visit_add(visit, entry);
+	counts = visit_counts(visit);
+	date = visit_day(visit);
+	if (counts)
+		extend(&history->first, &history->last, history->orders > 0, date);
+	if (counted && (!counts || date != before))
+		history->stale = true;
+	history->orders += counts - counted;
+	if (plan->windowed)
+		history->recent_orders +=
+			(counts && in_window(plan, date)) - (counted && in_window(plan, before));
+}
+
+void
+history_forget_days(struct history *history)
+{
+	history->first = history->loose ? history->loose_first : DAY_LAST;
+	history->last = history->loose ? history->loose_last : DAY_FIRST;
+	history->stale = false;
+}
+
+void
+history_add_day(struct history *history, day date)
+{
+	extend(&history->first, &history->last, true, date);
+}
+
+void
+history_count_days(
+	struct history *history, const struct history_plan *plan, const day *date, size_t days)
+{
+	history->orders = (int64_t)days;
+	history->stale = false;
+	if (days > 0) {
+		history->first = date[0];
+		history->last = date[days - 1];
+	}
+	if (!plan->windowed)
 		return;
-	if (counted)
-		*counted = true;
-	history->orders++;
+	history->recent_orders = 0;
+	for (size_t i = 0; i < days; i++)
+		history->recent_orders += in_window(plan, date[i]);
 }
 
 bool

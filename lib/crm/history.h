@@ -1,31 +1,89 @@
 /*
  * A customer's history: what RFM is taken from.
  *
- * A row of an amount >= 0 is an order or a part of one: it dates the customer's first
- * and last order. A negative amount is a refund: it lowers what was spent and is neither an
- * order nor a visit. All zero before the first row; the same rows in any order give the
- * same history.
+ * An entry is what happened on one day: sales (amounts >= 0) and refunds (amounts < 0).
+ * Entries of one order make a visit, whose sales and refunds are netted: it counts once, on
+ * the day of its first sale, unless refunds brought it down to nothing. A free order
+ * has no refunds and counts. A visit may also be a day. Entries that belong to no visit are
+ * loose: each of their sales counts.
+ *
+ * The window is the days after `after`. In it an order counts by its visit's day, an amount
+ * by its own.
+ *
+ * All zero before the first entry; the same entries in any order give the same history,
+ * once it is settled. What a plan does not need lies at the struct's end and is not
+ * kept: history_kept says how much of it is there. Pure; cannot fail.
  */
 #ifndef CRM_HISTORY_H
 #define CRM_HISTORY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "value/day.h"
 #include "value/money.h"
 
+struct history_plan {
+	bool visits;               /* entries belong to visits */
+	bool windowed;
+	day  after;
+};
+
+struct history_entry {
+	day     date;
+	int64_t sales, refunds;    /* how many */
+	money   sold, refunded;    /* their sums; refunded <= 0 */
+};
+
+struct visit {
+	uint32_t net[2];           /* 64 bits in words, so that a visit takes 12 bytes */
+	uint32_t dated;            /* see visit_day */
+};
+
 struct history {
 	money_sum spent;           /* refunds subtracted */
 	int64_t   orders;          /* or rows, or days: what the caller counts */
 	day       first, last;     /* when there is an order */
+
+	/* With visits: */
+	day       loose_first, loose_last;
+	bool      loose;           /* there are such days */
+	bool      stale;           /* first and last may be of visits that count no more */
+
+	/* In the window: */
+	money_sum recent_spent;
+	int64_t   recent_orders;
 };
 
+/* Bytes to keep of a history, and of a visit. */
+size_t history_kept(const struct history_plan *plan);
+
+/* An entry of a single amount. */
+struct history_entry history_entry_of(day date, money amount);
+
+void history_add(struct history *history, const struct history_plan *plan,
+	const struct history_entry *entry);
+void history_add_visit(struct history *history, const struct history_plan *plan,
+	struct visit *visit, const struct history_entry *entry);
+
+/* Whether it counts, and then its day. */
+bool visit_counts(const struct visit *visit);
+day  visit_day(const struct visit *visit);
+
 /*
- * Adds a row. *counted says whether the order (or the day) of this row has been counted and
- * is set when it is; NULL: every row counts.
+ * To settle a stale history: its first and last days are those of its loose sales again,
+ * then those of each visit that counts are added.
  */
-void history_add(struct history *history, day date, money amount, bool *counted);
+void history_forget_days(struct history *history);
+void history_add_day(struct history *history, day date);
+
+/*
+ * What counts are days with an order: so many, `date` in rising order, each once. For those
+ * who count days of orders that must be netted first.
+ */
+void history_count_days(
+	struct history *history, const struct history_plan *plan, const day *date, size_t days);
 
 /* Days from the last order to `as_of`. False: there was none. */
 bool history_recency(const struct history *history, day as_of, int64_t *days);

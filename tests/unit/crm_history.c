@@ -1,21 +1,54 @@
 #include "crm/history.h"
 #include "unit.h"
 
+static const struct history_plan rows = { 0 };
+static const struct history_plan visits = { .visits = true };
+static const struct history_plan recent = { .visits = true, .windowed = true, .after = 100 };
+
+static void
+add(struct history *history, const struct history_plan *plan, day date, money amount)
+{
+	struct history_entry entry = history_entry_of(date, amount);
+
+	history_add(history, plan, &entry);
+}
+
+static void
+add_to(struct history *history, const struct history_plan *plan, struct visit *visit, day date,
+	money amount)
+{
+	struct history_entry entry = history_entry_of(date, amount);
+
+	history_add_visit(history, plan, visit, &entry);
+}
+
+/* What a caller does with the visits it has kept. */
+static void
+settle(struct history *history, const struct visit *visit, size_t count)
+{
+	if (!history->stale)
+		return;
+	history_forget_days(history);
+	for (size_t i = 0; i < count; i++)
+		if (visit_counts(&visit[i]))
+			history_add_day(history, visit_day(&visit[i]));
+}
+
 START_TEST(orders_date_refunds_do_not)
 {
 	struct history history = { 0 };
 	int64_t days;
 	money aov;
 
-	history_add(&history, 100, -5 * MONEY_UNIT, NULL);
+	add(&history, &rows, 100, -5 * MONEY_UNIT);
 	ck_assert_int_eq(history.orders, 0);
 	ck_assert(!history_recency(&history, 200, &days));
 	ck_assert(!history_aov(&history, &aov));
 
-	history_add(&history, 150, 20 * MONEY_UNIT, NULL);
-	history_add(&history, 120, 0, NULL);              /* given away, still an order */
-	history_add(&history, 130, 10 * MONEY_UNIT, NULL);
-	history_add(&history, 180, -4 * MONEY_UNIT, NULL);
+	add(&history, &rows, 150, 20 * MONEY_UNIT);
+	add(&history, &rows, 120, 0);              /* given away, still an order */
+	add(&history, &rows, 130, 10 * MONEY_UNIT);
+	add(&history, &rows, 180, -4 * MONEY_UNIT);
 	ck_assert_int_eq(history.orders, 3);
 	ck_assert_int_eq(history.first, 120);
 	ck_assert_int_eq(history.last, 150);
@@ -30,29 +63,144 @@ END_TEST
 START_TEST(before_1970)
 {
 	struct history history = { 0 };
+	struct visit visit = { { 0 } };
 
-	history_add(&history, -7, 0, NULL);
-	history_add(&history, -9, 0, NULL);
-	ck_assert_int_eq(history.first, -9);
+	add(&history, &visits, -7, 0);
+	add(&history, &visits, -9, 0);
+	add_to(&history, &visits, &visit, DAY_FIRST, 1);
+	ck_assert_int_eq(history.first, DAY_FIRST);
 	ck_assert_int_eq(history.last, -7);
+	ck_assert_int_eq(visit_day(&visit), DAY_FIRST);
+	ck_assert_int_eq(history.loose_first, -9);
+	ck_assert_int_eq(history.loose_last, -7);
 }
 END_TEST
 
-/* Rows of one order count once, whatever comes first; a refund does not use the order up. */
+/* The day of an order is that of its first sale, whatever comes first. */
 START_TEST(an_order_counts_once)
 {
 	struct history history = { 0 };
-	bool first = false, second = false;
+	struct visit order[2] = { { { 0 } } };
 
-	history_add(&history, 10, -1, &first);
-	ck_assert(!first);
-	history_add(&history, 10, 5, &first);
-	history_add(&history, 12, 5, &first);
-	history_add(&history, 11, 5, &second);
-	ck_assert(first && second);
+	add_to(&history, &visits, &order[0], 10, -1);
+	ck_assert(!visit_counts(&order[0]));
+	add_to(&history, &visits, &order[0], 12, 5);
+	add_to(&history, &visits, &order[0], 10, 5);
+	add_to(&history, &visits, &order[1], 11, 5);
+	settle(&history, order, 2);
 	ck_assert_int_eq(history.orders, 2);
-	ck_assert_int_eq(history.last, 12);
+	ck_assert_int_eq(history.first, 10);
+	ck_assert_int_eq(history.last, 11);
 	ck_assert(history.spent == 14);
+}
+END_TEST
+
+START_TEST(refunds_bring_an_order_to_nothing)
+{
+	struct history history = { 0 };
+	struct visit order[3] = { { { 0 } } };
+
+	add_to(&history, &visits, &order[0], 10, 5);
+	add_to(&history, &visits, &order[1], 20, 8);
+	add_to(&history, &visits, &order[2], 15, 0);
+	ck_assert_int_eq(history.orders, 3);
+	add_to(&history, &visits, &order[1], 25, -7);
+	ck_assert_int_eq(history.orders, 3);       /* one is left of it */
+	ck_assert(!history.stale);
+	add_to(&history, &visits, &order[1], 26, -1);
+	add_to(&history, &visits, &order[0], 9, -9); /* more than was paid */
+	settle(&history, order, 3);
+	ck_assert_int_eq(history.orders, 1);       /* the free one */
+	ck_assert_int_eq(history.first, 15);
+	ck_assert_int_eq(history.last, 15);
+	ck_assert(history.spent == -4);
+	add(&history, &visits, 30, 1);
+	history_forget_days(&history);
+	ck_assert_int_eq(history.first, 30);
+}
+END_TEST
+
+/* Days 101 and later are in it; money by its own day, orders by theirs. */
+START_TEST(window)
+{
+	struct history history = { 0 };
+	struct visit order[2] = { { { 0 } } };
+
+	add_to(&history, &recent, &order[0], 100, 50);
+	add_to(&history, &recent, &order[1], 101, 30);
+	add(&history, &recent, 102, 7);
+	ck_assert_int_eq(history.recent_orders, 2);
+	add_to(&history, &recent, &order[0], 103, -20);
+	ck_assert_int_eq(history.recent_orders, 2);
+	ck_assert(history.recent_spent == 17);
+	add_to(&history, &recent, &order[1], 99, 1);      /* it began before */
+	ck_assert_int_eq(history.recent_orders, 1);
+	ck_assert_int_eq(history.orders, 3);
+	ck_assert(history.spent == 68 && history.recent_spent == 17);
+}
+END_TEST
+
+START_TEST(days_counted_afterwards)
+{
+	struct history history = { 0 };
+	const day date[] = { 90, 100, 101, 105 };
+
+	history_count_days(&history, &recent, date, 4);
+	ck_assert_int_eq(history.orders, 4);
+	ck_assert_int_eq(history.recent_orders, 2);
+	ck_assert_int_eq(history.first, 90);
+	ck_assert_int_eq(history.last, 105);
+	history_count_days(&history, &recent, NULL, 0);
+	ck_assert_int_eq(history.orders, 0);
+	ck_assert_int_eq(history.recent_orders, 0);
+}
+END_TEST
+
+/* Every order of five entries on two orders gives the same. */
+START_TEST(any_order_of_entries)
+{
+	static const struct {
+		int order;
+		day date;
+		money amount;
+	} entry[5] = {
+		{ 0, 105, 10 },
+		{ 0, 99, 5 },
+		{ 0, 107, -15 },
+		{ 1, 104, 4 },
+		{ 1, 101, -3 },
+	};
+
+	for (int n = 0; n < 5 * 5 * 5 * 5 * 5; n++) {
+		struct history history = { 0 };
+		struct visit order[2] = { { { 0 } } };
+		int rest = n;
+		unsigned seen = 0;
+
+		for (int i = 0; i < 5; i++, rest /= 5)
+			seen |= 1u << rest % 5;
+		if (seen != 31)
+			continue;
+		rest = n;
+		for (int i = 0; i < 5; i++, rest /= 5)
+			add_to(&history, &recent, &order[entry[rest % 5].order],
+				entry[rest % 5].date, entry[rest % 5].amount);
+		settle(&history, order, 2);
+		ck_assert_int_eq(history.orders, 1);
+		ck_assert_int_eq(history.recent_orders, 1);
+		ck_assert_int_eq(history.first, 104);
+		ck_assert_int_eq(history.last, 104);
+		ck_assert(history.spent == 1 && history.recent_spent == -4);
+	}
+}
+END_TEST
+
+START_TEST(only_what_a_plan_needs_is_kept)
+{
+	ck_assert_uint_le(history_kept(&rows), 32);
+	ck_assert_uint_le(history_kept(&visits), 48);
+	ck_assert_uint_eq(history_kept(&recent), sizeof(struct history));
+	ck_assert_uint_eq(sizeof(struct visit), 12);
 }
 END_TEST
 
@@ -81,6 +229,11 @@ SUITE(crm_history)
 	tcase_add_test(adding, orders_date_refunds_do_not);
 	tcase_add_test(adding, before_1970);
 	tcase_add_test(adding, an_order_counts_once);
+	tcase_add_test(adding, refunds_bring_an_order_to_nothing);
+	tcase_add_test(adding, window);
+	tcase_add_test(adding, days_counted_afterwards);
+	tcase_add_test(adding, any_order_of_entries);
+	tcase_add_test(adding, only_what_a_plan_needs_is_kept);
 	tcase_add_test(adding, aov_is_rounded_half_to_even);
 	suite_add_tcase(suite, adding);
 	return suite;

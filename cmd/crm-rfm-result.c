@@ -1,0 +1,73 @@
+/*
+ * The result: a row a customer.
+ */
+#include "crm-rfm.h"
+#include "run/command.h"
+#include "run/report.h"
+
+static const char *const history_columns[] = { "first_order", "last_order", "recency_days",
+	"frequency", "monetary", "aov" };
+static const char *const score_columns[] = { "r", "f", "m", "rfm", "rfm_segment" };
+
+#define COUNTED(array) (array), sizeof(array) / sizeof *(array)
+
+static void
+name_columns(struct report *report, const struct customers *all, struct slice key_name)
+{
+	char name[MEASURE_NAME];
+
+	report_column(report, key_name);
+	report_columns(report, COUNTED(history_columns));
+	if (set.windowed) {
+		report_column(report, slice_from(measure_name(RFM_FREQUENCY, name)));
+		report_column(report, slice_from(measure_name(RFM_MONETARY, name)));
+	}
+	if (all->score)
+		report_columns(report, COUNTED(score_columns));
+}
+
+static void
+report_history(struct report *report, struct group *customer)
+{
+	const struct history *history = group_kept(customer);
+	int64_t recency = customer_measure(customer, RFM_RECENCY);
+	money aov;
+
+	report_text(report, group_key(customer));
+	report_day(report, history->orders ? history->first : DAY_NONE);
+	report_day(report, history->orders ? history->last : DAY_NONE);
+	recency == RFM_NONE ? report_empty(report) : report_integer(report, recency);
+	report_integer(report, history->orders);
+	report_money(report, customer_money(customer, history->spent));
+	history_aov(history, &aov) ? report_money(report, aov) : report_empty(report);
+	if (set.windowed) {
+		report_integer(report, customer_measure(customer, RFM_FREQUENCY));
+		report_money(report, customer_measure(customer, RFM_MONETARY));
+	}
+}
+
+static void
+report_scores(struct report *report, const struct customers *all, size_t i)
+{
+	const uint8_t *given = all->score[i];
+	const unsigned score[RFM_MEASURES] = { given[0], given[1], given[2] };
+	char text[RFM_TEXT];
+
+	for (int m = 0; m < RFM_MEASURES; m++)
+		report_integer(report, given[m]);
+	report_text(report, slice_of(text, rfm_print(all->scale, score, text)));
+	report_text(report, customer_segment(all, i));
+}
+
+void
+report_customers(struct report *report, const struct customers *all, struct slice key_name)
+{
+	name_columns(report, all, key_name);
+	for (size_t i = 0; i < all->count; i++) {
+		report_history(report, all->customer[i]);
+		if (all->score)
+			report_scores(report, all, i);
+		report_end(report);
+	}
+	report_finish(report);
+}
