@@ -71,12 +71,20 @@ set_max_record(const char *argument)
 static void
 set_date_format(const char *argument)
 {
-	if (!day_format_valid(slice_from(argument)))
+	if (!day_form_set(&settings.dates, slice_from(argument)))
 		fail(EXIT_USAGE,
 			"--date-format: \"%s\" must name year, month and day once each "
-			"(%%Y-%%m-%%d)",
+			"(%%Y-%%m-%%d), or be iso or excel",
 			argument);
-	settings.date_format = slice_from(argument);
+}
+
+static void
+set_zone(const char *argument)
+{
+	if (!zone_parse(slice_from(argument), &settings.dates.zone))
+		fail(EXIT_USAGE, "--zone: \"%s\" is none (+08:00, UTC); names have no meaning here",
+			argument);
+	settings.dates.converts = true;
 }
 
 static void
@@ -130,8 +138,11 @@ static const struct option_spec row_options[] = {
 	{ 0, "where", "EXPR", "use only the rows for which EXPR is true, see crm-rules(5)",
 		.text = &settings.where },
 	{ 0,   "as-of",        "DATE",  "the day to stand on [$CRM_AS_OF, else today]", set_as_of },
-	{ 0, "date-format", "FORM", "how dates are written, as %d/%m/%Y [ISO and Chinese forms]",
+	{ 0, "date-format", "FORM",
+		"how dates are written: %d/%m/%Y, excel, several by | [ISO and Chinese forms]",
 		set_date_format },
+	{ 0, "zone", "ZONE", "move times that carry a zone to this one, as +08:00 or UTC",
+		set_zone },
 	{ 0, "anonymous", "ignore|reject|keep", "what to do with rows without a customer",
 		set_anonymous },
 	{ 0, "rejects", "FILE", "write bad rows to FILE and go on",

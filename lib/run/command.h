@@ -49,7 +49,7 @@ struct option_spec {
 
 enum command_takes {
 	/*
-	 * Operands are CSV: -d -j --where --rejects --as-of --date-format --lax --max-record
+	 * Operands are CSV: -d -j --where --rejects --as-of --date-format --zone --lax --max-record
 	 * --show-columns --anonymous.
 	 */
 	TAKES_ROWS   = 1,

@@ -15,6 +15,7 @@
 #include "run/sink.h"
 #include "run/stream.h"
 #include "run/summary.h"
+#include "value/money.h"
 
 struct input_file {
 	struct source *source;
@@ -30,6 +31,7 @@ struct reading {
 	int              field;       /* of the first file's header; -1: by its expression */
 	enum column_type type;
 	bool             empty_ok;    /* an empty field is no bad row */
+	bool             is_key;      /* rows are told apart by it: see value/key.h */
 };
 
 struct stream {
@@ -56,6 +58,11 @@ struct stream {
 	uint64_t           bad;       /* rows set aside so far */
 	uint64_t           messages;  /* of them, said one by one */
 	bool               hinted;    /* what may mend the file was said */
+	struct currency_seen {        /* by logical column: the first mark of a currency */
+		enum currency currency;
+		size_t        file;
+		uint64_t      line;
+	} mark[COLUMNS_MOST];
 };
 
 /* The next block of the operands in turn. */

@@ -10,6 +10,7 @@
 
 #include "run/fault.h"
 #include "run/pass.h"
+#include "value/key.h"
 #include "value/text.h"
 
 static const char rounded_amounts[] = "amounts rounded to four decimals";
@@ -133,7 +134,7 @@ passes_anonymous(struct pass_worker *worker)
 {
 	const struct stream *stream = worker->stream;
 
-	if (worker->row.field[stream->binding.field[stream->customer]].length)
+	if (!text_is_blank(worker->row.field[stream->binding.field[stream->customer]]))
 		return true;
 	switch (stream->anonymous) {
 	case ANONYMOUS_DEFAULT:
@@ -165,33 +166,53 @@ passes_as_of(struct pass_worker *worker)
 static bool
 read_date(enum column_type type, struct slice text, union cell *cell)
 {
-	struct slice format = settings.date_format;
-	moment       at;
-	bool         timed;
+	const struct day_form *form = &settings.dates;
 
-	if (type == COLUMN_DAY && !format.length)
-		return day_parse(text, &cell->day);
-	if (format.length ? !moment_parse_as(format, text, &at, &timed)
-			  : !moment_parse(text, &at, &timed))
-		return false;
-	if (type == COLUMN_DAY) {
-		cell->day = moment_day(at);
-	} else {
-		cell->moment.at = at;
-		cell->moment.timed = timed;
+	if (type == COLUMN_DAY)
+		return day_read(form, text, &cell->day);
+	return moment_read(form, text, &cell->moment.at, &cell->moment.timed);
+}
+
+/* Where a mark of currency stands first, and where another one: see pass.h. */
+static void
+note_currency(struct pass_worker *worker, int column, enum currency currency)
+{
+	struct mark_seen *seen = &worker->parcel->mark[column];
+
+	if (!seen->first)
+		*seen = (struct mark_seen){ .first = currency, .line = worker->record.line };
+	if (seen->first != currency && !seen->other) {
+		seen->other = currency;
+		seen->other_line = worker->record.line;
 	}
-	return true;
+	worker->parcel->marks = true;
 }
 
 static bool
-read_money(struct pass_worker *worker, struct slice text, union cell *cell)
+read_money(struct pass_worker *worker, int column, struct slice text, union cell *cell)
 {
-	bool rounded = false;
+	enum currency currency = CURRENCY_NONE;
+	bool          rounded = false;
 
-	if (!money_parse(text, &cell->money, &rounded))
+	if (!money_parse_mark(text, &cell->money, &rounded, &currency))
 		return false;
+	if (currency)
+		note_currency(worker, column, currency);
 	if (rounded)
 		tally_entry(&worker->tally, rounded_amounts, false)->rows++;
+	return true;
+}
+
+/* As key_read, for the columns by which rows are told apart; other texts lose a guard only. */
+static bool
+read_text(const struct reading *reading, struct slice text, union cell *cell, const char **why)
+{
+	cell->text = text;
+	if (!key_is_odd(text))
+		return true;
+	if (reading->is_key)
+		return key_read(text, &cell->text, why);
+	text_unguard(&cell->text);
 	return true;
 }
 
@@ -247,15 +268,15 @@ read_column(struct pass_worker *worker, const struct reading *reading)
 	if (reading->field < 0)
 		return read_expression(worker, reading->column);
 	text = worker->row.field[reading->field];
-	if (!text.length)
-		return reading->empty_ok || bad_value(worker, reading->column, text, "");
+	if (text_is_blank(text))
+		return reading->empty_ok || bad_value(worker, reading->column, SLICE_EMPTY, "");
 	switch (reading->type) {
-	case COLUMN_TEXT: cell->text = text; break;
+	case COLUMN_TEXT: read = read_text(reading, text, cell, &why); break;
 	case COLUMN_DAY:
 	case COLUMN_MOMENT: read = read_date(reading->type, text, cell); break;
 	case COLUMN_MONEY:
 		why = "not a number";
-		read = read_money(worker, text, cell);
+		read = read_money(worker, reading->column, text, cell);
 		break;
 	case COLUMN_INTEGER:
 		why = "not a whole number";

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "run/settings.h"
+#include "run/side.h"
 #include "value/memory.h"
 
 /*
@@ -135,6 +136,7 @@ void
 output_aside(struct output *output, const char *option, const char *path)
 {
 	output->aside = sink_open(option, path);
+	output->aside_delimiter = side_delimiter(path);
 }
 
 /* Two columns of one name could not be told apart by whoever reads the result. */
@@ -164,7 +166,7 @@ begin_aside(struct output *output)
 	const struct header *header = stream_header(output->stream);
 	struct writer        writer;
 
-	writer_init(&writer, settings.dialect.delimiter);
+	writer_init(&writer, output->aside_delimiter);
 	for (size_t i = 0; i < header->columns; i++)
 		writer_text(&writer, header->name[i]);
 	writer_end(&writer);
@@ -230,6 +232,7 @@ out_pass(struct out *out, const struct row *row)
 void
 out_aside(struct out *out, const struct row *row)
 {
+	out->aside->delimiter = out->output->aside_delimiter;
 	for (size_t i = 0; i < row->fields; i++)
 		writer_text(out->aside, row->field[i]);
 	writer_end(out->aside);

@@ -27,7 +27,7 @@ void           output_drop(struct output *output, int field);
 
 /*
  * A second output, for records that go elsewhere as well: all columns of the stream as they
- * stand, separated as in the operands. `option` is for messages.
+ * stand; comma separated, or by tabs as its name says. `option` is for messages.
  */
 void           output_aside(struct output *output, const char *option, const char *path);
 

@@ -18,6 +18,7 @@ struct output {
 	size_t         added, capacity;
 	struct sink   *sink;
 	struct sink   *aside;     /* NULL: none */
+	char           aside_delimiter;
 };
 
 struct out {

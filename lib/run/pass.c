@@ -212,6 +212,8 @@ deliver(struct crew *crew, struct parcel *parcel)
 		errno = parcel->error;
 		fail_errno("%s", source_name(stream->file[parcel->file].source));
 	}
+	if (parcel->marks)
+		check_currencies(stream, parcel);
 	if (pass->deliver)
 		pass->deliver(pass, parcel);
 	if (parcel->stopped)
@@ -235,6 +237,9 @@ parcel_clear(struct parcel *parcel)
 	buffer_clear(&parcel->messages);
 	parcel->done = parcel->stopped = false;
 	parcel->remedy = NULL;
+	if (parcel->marks)
+		memset(parcel->mark, 0, sizeof parcel->mark);
+	parcel->marks = false;
 	parcel->error = 0;
 	parcel->bad = parcel->rows = 0;
 }

@@ -24,6 +24,15 @@
 #include "run/summary.h"
 #include "value/memory.h"
 
+/*
+ * The marks of currency in one column of a block: the first, and the first other. A column
+ * with two of them is a fault of its file, found where blocks are delivered in sequence.
+ */
+struct mark_seen {
+	enum currency first, other;
+	uint64_t      line, other_line;
+};
+
 /* What became of one block. */
 struct parcel {
 	struct block   block;
@@ -39,6 +48,8 @@ struct parcel {
 	struct buffer  messages;     /* of its bad rows, NUL-ended each, the first few */
 	const char    *remedy;       /* of the first that has one, see run/fault.h */
 	uint64_t       bad, rows;
+	struct mark_seen mark[COLUMNS_MOST];   /* by logical column */
+	bool           marks;        /* there are any */
 	struct parcel *next;
 };
 
@@ -99,6 +110,9 @@ enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK };
 
 /* Fills worker->row from worker->record, or worker->verdict. */
 enum judgement judge(struct pass_worker *worker);
+
+/* Ends the filter when the parcel has another currency than what came before it. */
+void check_currencies(struct stream *stream, const struct parcel *parcel);
 
 /* The verdict on a bad row; returns false. */
 bool verdict_bad(struct pass_worker *worker, struct slice column, const char *format, ...)

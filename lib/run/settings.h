@@ -11,8 +11,7 @@
 
 #include "csv/cutter.h"
 #include "run/command.h"
-#include "value/day.h"
-#include "value/slice.h"
+#include "value/day_form.h"
 
 enum anonymous {
 	ANONYMOUS_DEFAULT, /* the column's: kept where an empty field is fine, else ignored */
@@ -30,7 +29,7 @@ struct settings {
 	const char           *out_path;     /* NULL: stdout */
 	const char           *rejects_path; /* NULL: the first bad row stops the filter */
 	const char           *where;
-	struct slice          date_format;  /* empty: ISO and Chinese forms */
+	struct day_form       dates;        /* --date-format, --zone */
 	const char           *as;
 	const char           *sort;
 	int64_t               limit; /* -1: all */

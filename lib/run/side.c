@@ -122,6 +122,8 @@ side_next(struct side *side, struct row *row)
 	while (next_record(side)) {
 		enum judgement judged = judge(&side->worker);
 
+		if (side->parcel.marks)
+			check_currencies(&side->stream, &side->parcel);
 		*row = side->worker.row;
 		if (judged == JUDGED_USE)
 			return true;

@@ -144,6 +144,19 @@ open_file(struct stream *stream, size_t i, const char *path)
 	order_columns(stream, file);
 }
 
+/* The texts that spreadsheets spoil when they take them for numbers. */
+static bool
+is_key(const struct column_spec *spec)
+{
+	static const char *const key[] = { "order", "document", "original" };
+
+	for (size_t i = 0; i < sizeof key / sizeof key[0]; i++) {
+		if (strcmp(spec->name, key[i]) == 0)
+			return true;
+	}
+	return spec->role == ROLE_CUSTOMER || strcmp(spec->name, "customer") == 0;
+}
+
 static struct reading
 reading_of(const struct binding *binding, int column)
 {
@@ -154,6 +167,7 @@ reading_of(const struct binding *binding, int column)
 		.field = binding->field[column],
 		.type = spec->type,
 		.empty_ok = spec->empty_ok || spec->role == ROLE_CUSTOMER,
+		.is_key = is_key(spec),
 	};
 }
 

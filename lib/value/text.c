@@ -134,6 +134,23 @@ text_unguard(struct slice *text)
 	return true;
 }
 
+bool
+text_is_blank_slowly(struct slice text)
+{
+	size_t at = 0;
+
+	text_unguard(&text);
+	while (at < text.length) {
+		if (text.data[at] == ' ' || text.data[at] == '\t')
+			at++;
+		else if (narrow_of(text, at) == ' ')
+			at += 3;
+		else
+			return false;
+	}
+	return true;
+}
+
 static char
 lower_of(char c)
 {

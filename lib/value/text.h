@@ -48,6 +48,21 @@ bool text_narrow_trim(struct slice *text, char *space, size_t size);
  */
 bool text_unguard(struct slice *text);
 
+/* Nothing to be seen in it: blanks of any width, or a guard around nothing. */
+bool text_is_blank_slowly(struct slice text);
+
+static inline bool
+text_is_blank(struct slice text)
+{
+	unsigned char first;
+
+	if (!text.length)
+		return true;
+	first = (unsigned char)text.data[0];
+	return (first <= ' ' || first == '\'' || first == '=' || first == 0xe3) &&
+		text_is_blank_slowly(text);
+}
+
 /* ASCII letters to lower case; out holds text.length bytes. */
 size_t text_lower(struct slice text, char *out);
 

@@ -91,7 +91,7 @@ static const struct {
 	{ "--completion=csh", "--completion: \"csh\" is none of bash, zsh, fish" },
 	{ "--date-format=%d",
 		"--date-format: \"%d\" must name year, month and day once each "
-		"(%Y-%m-%d)" },
+		"(%Y-%m-%d), or be iso or excel" },
 };
 
 START_TEST(values_are_judged_at_once)
