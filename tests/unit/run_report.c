@@ -1,0 +1,178 @@
+#include "run_filter.h"
+
+#include "run/report.h"
+
+static const struct command command = {
+	.name = "crm-try", .purpose = "reports", .usage = "", .takes = TAKES_ROWS | SORTS_RESULT
+};
+
+/* Text, number and kind of value of some rows, in the order of their keys. */
+static const struct row_of {
+	const char *key, *text;
+	int number;
+} rows[] = { { "a", "x", 3 }, { "b", "", 0 }, { "c", "Y", 10 }, { "d", "x", -1 }, { "e", "é", 3 },
+	{ "f", "", 0 } };
+
+static void
+put_number(struct report *report, char kind, int number)
+{
+	switch (kind) {
+	case 'i': report_integer(report, number); break;
+	case 'm': report_money(report, number * 12345); break;
+	case 'd': report_day(report, number); break;
+	case 'n': report_number(report, number / 4.0); break;
+	case 'r': report_ratio(report, number, 7); break;
+	case 's': report_sum(report, number, "the sum"); break;
+	default: report_empty(report);
+	}
+}
+
+/* The first word says of what kind the numbers are; "total" asks for a last row. */
+static int
+report_rows(int argc, char **argv)
+{
+	static const char *const names[] = { "text", "number" };
+	struct report           *report;
+	char                     kind = argv[1][0];
+	bool                     total = argv[1][1] == 't';
+
+	argv[1] = argv[0];
+	command_start(&command, argc - 1, argv + 1);
+	report = report_new();
+	report_column(report, slice_from("key"));
+	report_columns(report, names, 2);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (total && i == 1)
+			report_last(report);
+		report_string(report, rows[i].key);
+		report_string(report, rows[i].text);
+		if (*rows[i].text)
+			put_number(report, kind, rows[i].number);
+		else
+			report_empty(report);
+		report_end(report);
+	}
+	report_finish(report);
+	return command_end();
+}
+
+/* The keys of a result, in its order. */
+static const char *
+keys(struct outcome came)
+{
+	static char text[64];
+	size_t      used = 0;
+	const char *line = strchr(came.out, '\n');
+
+	ck_assert_str_eq(came.err, "");
+	ck_assert_int_eq(came.code, 0);
+	while (line && line[1]) {
+		text[used++] = line[1];
+		line = strchr(line + 1, '\n');
+	}
+	text[used] = '\0';
+	return text;
+}
+
+START_TEST(rows_come_as_they_are_written)
+{
+	outcome_is(filter_run(report_rows, "i", ""), 0,
+		"key,text,number\na,x,3\nb,,\nc,Y,10\nd,x,-1\ne,é,3\nf,,\n", "");
+	outcome_is(filter_run(report_rows, "i -d ;", ""), 0,
+		"key;text;number\na;x;3\nb;;\nc;Y;10\nd;x;-1\ne;é;3\nf;;\n", "");
+	outcome_is(
+		filter_run(report_rows, "m --limit=1", ""), 0, "key,text,number\na,x,3.7035\n", "");
+}
+END_TEST
+
+START_TEST(values_are_sorted_as_what_they_are)
+{
+	static const char kinds[] = "imdnrs";
+
+	for (const char *kind = kinds; *kind; kind++) {
+		char words[32];
+
+		/* Equal ones as they came, empty ones last, in both directions. */
+		snprintf(words, sizeof words, "%c --sort=number", *kind);
+		ck_assert_str_eq(keys(filter_run(report_rows, words, "")), "daecbf");
+		snprintf(words, sizeof words, "%c --sort=number:desc", *kind);
+		ck_assert_str_eq(keys(filter_run(report_rows, words, "")), "caedbf");
+	}
+	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=text", "")), "cadebf");
+	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=text:desc", "")), "eadcbf");
+	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=key:desc", "")), "fedcba");
+}
+END_TEST
+
+START_TEST(a_limit_takes_the_first_of_the_sorted)
+{
+	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=number --limit=2", "")), "da");
+	ck_assert_str_eq(keys(filter_run(report_rows, "i --limit=0", "")), "");
+	ck_assert_str_eq(keys(filter_run(report_rows, "i --limit=99", "")), "abcdef");
+}
+END_TEST
+
+START_TEST(the_last_row_stays_last)
+{
+	ck_assert_str_eq(keys(filter_run(report_rows, "it", "")), "acdefb");
+	ck_assert_str_eq(keys(filter_run(report_rows, "it --sort=number:desc", "")), "caedfb");
+	ck_assert_str_eq(keys(filter_run(report_rows, "it --limit=1", "")), "ab");
+}
+END_TEST
+
+START_TEST(what_cannot_be_sorted_by_is_refused)
+{
+	outcome_is(filter_run(report_rows, "i --sort=no", ""), 2, "",
+		"crm-try: --sort: the result has no column \"no\" (it has: key, text, number)\n");
+	outcome_is(filter_run(report_rows, "i --sort=text:up", ""), 2, "",
+		"crm-try: --sort: \"up\" is neither asc nor desc\n");
+}
+END_TEST
+
+/* By its only word: what a filter does wrong. */
+static int
+report_wrongly(int argc, char **argv)
+{
+	struct report *report;
+
+	command_start(&command, 1, argv);
+	report = report_new();
+	report_column(report, slice_from("key"));
+	if (strcmp(argv[1], "twice") == 0)
+		report_column(report, slice_from("key"));
+	if (strcmp(argv[1], "large") == 0)
+		report_sum(report, (money_sum)INT64_MAX * 2, "the sum of all");
+	if (strcmp(argv[1], "few") == 0)
+		report_end(report);
+	for (int i = 0; i < argc; i++)
+		report_integer(report, i);
+	return 0;
+}
+
+START_TEST(rows_have_the_width_of_the_header)
+{
+	outcome_is(filter_run(report_wrongly, "many", ""), 70, "",
+		"crm-try: a row of more fields than columns\n");
+	outcome_is(filter_run(report_wrongly, "few", ""), 70, "",
+		"crm-try: a row of fewer fields than columns\n");
+	outcome_is(filter_run(report_wrongly, "twice", ""), 2, "",
+		"crm-try: the result would have two columns called \"key\"\n");
+	outcome_is(filter_run(report_wrongly, "large", ""), 1, "",
+		"crm-try: the sum of all is too large a sum\n");
+}
+END_TEST
+
+SUITE(run_report)
+{
+	Suite *suite = suite_create("run/report");
+	TCase *all = tcase_create("report");
+
+	tcase_add_test(all, rows_come_as_they_are_written);
+	tcase_add_test(all, values_are_sorted_as_what_they_are);
+	tcase_add_test(all, a_limit_takes_the_first_of_the_sorted);
+	tcase_add_test(all, the_last_row_stays_last);
+	tcase_add_test(all, what_cannot_be_sorted_by_is_refused);
+	tcase_add_test(all, rows_have_the_width_of_the_header);
+	suite_add_tcase(suite, all);
+	return suite;
+}
