@@ -149,7 +149,7 @@ refuse_constant(
 static struct code *
 settle_number(struct binder *binder, const struct tree *tree, struct code *code)
 {
-	struct rule_work work = { { 0, "" }, NULL };
+	struct rule_work work = { .patterns = NULL };
 	const struct rule_row row = { NULL, &work };
 	struct number number;
 	enum got got;
@@ -474,9 +474,27 @@ binder_read(struct binder *binder, const struct tree *tree, enum kind kind)
 			binder, CODE_NOT, binder_read(binder, tree_left(tree), KIND_TRUTH));
 	case TREE_AND: return bind_row(binder, tree, CODE_AND);
 	case TREE_OR: return bind_row(binder, tree, CODE_OR);
-	case TREE_SPAN: break; /* read by those who add it to a day */
+	case TREE_BY:
+	case TREE_WHERE:
+	case TREE_SPAN: break; /* read by those they belong to */
 	}
 	return NULL;
+}
+
+static bool
+bind_survey(struct binder *binder, struct survey *survey)
+{
+	survey->alone = NULL;
+	survey->find = NULL;
+	survey->by_code = survey->where_code = NULL;
+	survey->value_code =
+		binder_read(binder, survey->value, survey->told.days ? KIND_DAY : KIND_NUMBER);
+	if (survey->by)
+		survey->by_code = binder_read(binder, survey->by, KIND_TEXT);
+	if (survey->where)
+		survey->where_code = binder_read(binder, survey->where, KIND_TRUTH);
+	return survey->value_code && (!survey->by || survey->by_code) &&
+		(!survey->where || survey->where_code);
 }
 
 bool
@@ -487,14 +505,9 @@ binder_run(struct binder *binder)
 	arena_clear(&rule->codes);
 	rule->columns = 0;
 	rule->code = NULL;
-	for (size_t i = 0; i < rule->surveys; i++) {
-		struct survey *survey = rule->survey[i];
-
-		survey->code = binder_read(
-			binder, survey->value, survey->told.days ? KIND_DAY : KIND_NUMBER);
-		if (!survey->code)
+	for (size_t i = 0; i < rule->surveys; i++)
+		if (!bind_survey(binder, rule->survey[i]))
 			return false;
-	}
 	rule->code = binder_read(binder, rule->root,
 		rule->root->kind == KIND_FIELD ? rule->asked : rule->root->kind);
 	return rule->code != NULL;

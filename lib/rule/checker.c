@@ -8,6 +8,8 @@
 #include "rule/function.h"
 #include "rule/message.h"
 
+#define TILES_MOST 1000
+
 static bool tree_check(struct checker *checker, struct tree *tree);
 
 const char *
@@ -24,8 +26,8 @@ kind_name(enum kind kind)
 	}
 }
 
-static bool
-refuse(struct checker *checker, const struct tree *tree, const char *message)
+bool
+checker_refuses(struct checker *checker, const struct tree *tree, const char *message)
 {
 	return error_set(checker->error, tree->at, tree->length, "%s", message);
 }
@@ -79,12 +81,12 @@ static bool
 is_value(struct checker *checker, const struct tree *tree)
 {
 	if (tree->kind == KIND_TRUTH) {
-		refuse(checker, tree, "a condition is no value");
+		checker_refuses(checker, tree, "a condition is no value");
 		return error_hint(checker->error,
 			"conditions are joined by \"and\" and \"or\", not compared");
 	}
 	if (tree->kind == KIND_SPAN) {
-		refuse(checker, tree, "a duration is no value of its own");
+		checker_refuses(checker, tree, "a duration is no value of its own");
 		return hint_about_span(checker, tree);
 	}
 	return true;
@@ -137,7 +139,8 @@ operands_unite(struct checker *checker, struct tree *tree)
 		if (!is_value(checker, one))
 			return false;
 		if (one->op == TREE_TEXT && field_is_empty(one->text)) {
-			refuse(checker, one, "an empty field is unknown and equals nothing");
+			checker_refuses(
+				checker, one, "an empty field is unknown and equals nothing");
 			return error_hint(checker->error, "ask for it: is empty, is not empty");
 		}
 		if (one->kind == KIND_FIELD)
@@ -165,7 +168,8 @@ order_is_meant(struct checker *checker, const struct tree *tree)
 
 		if (!value_in_quotes(one, value))
 			continue;
-		refuse(checker, one, "text is ordered by its letters: '9' comes after '100'");
+		checker_refuses(
+			checker, one, "text is ordered by its letters: '9' comes after '100'");
 		return error_hint(checker->error,
 			"write %s without quotes; the order of letters is text(column) > 'b'",
 			value);
@@ -213,7 +217,7 @@ check_in(struct checker *checker, struct tree *tree)
 	for (const struct tree *one = tree_right(tree); one; one = one->next) {
 		if (is_constant(one))
 			continue;
-		refuse(checker, one, "a list holds text, numbers and days, no columns");
+		checker_refuses(checker, one, "a list holds text, numbers and days, no columns");
 		if (one->op == TREE_COLUMN)
 			return error_hint(checker->error, "text is written in single quotes: '%s'",
 				text_show(one->text, shown));
@@ -323,6 +327,12 @@ node_check(struct checker *checker, struct tree *tree)
 	case TREE_SPAN: return tree_is(tree, KIND_SPAN);
 	case TREE_COLUMN: return tree_is(tree, KIND_FIELD);
 	case TREE_CALL: return tree->function->check(checker, tree);
+	case TREE_BY:
+		return tree_is(tree, KIND_TEXT) &&
+			checker_wants(checker, tree_left(tree), KIND_TEXT);
+	case TREE_WHERE:
+		return tree_is(tree, KIND_TRUTH) &&
+			checker_wants(checker, tree_left(tree), KIND_TRUTH);
 	case TREE_NEGATE:
 	case TREE_MULTIPLY:
 	case TREE_DIVIDE: return check_numbers(checker, tree);
@@ -352,15 +362,19 @@ tree_check(struct checker *checker, struct tree *tree)
 
 /* --- looks at the whole input ---------------------------------------------------------- */
 
-static bool
-holds_survey(const struct tree *tree)
+/* A part that cannot be known before the whole input was looked at; NULL: there is none. */
+static const struct tree *
+part_known_late(const struct tree *tree)
 {
-	if (tree->op == TREE_CALL && tree->function->surveys)
-		return true;
-	for (const struct tree *one = tree->child; one; one = one->next)
-		if (holds_survey(one))
-			return true;
-	return false;
+	if (tree->op == TREE_CALL && (tree->function->surveys || tree->function->names_rules))
+		return tree;
+	for (const struct tree *one = tree->child; one; one = one->next) {
+		const struct tree *late = part_known_late(one);
+
+		if (late)
+			return late;
+	}
+	return NULL;
 }
 
 static bool
@@ -370,41 +384,101 @@ check_share(struct checker *checker, const struct tree *share, enum survey_kind 
 	char shown[SHOWN_TEXT];
 
 	if (share->op != TREE_SHARE && share->op != TREE_NUMBER) {
-		refuse(checker, share, "expected a share, written out");
+		checker_refuses(checker, share, "expected a share, written out");
 		return error_hint(checker->error, "20%% or 0.2");
 	}
 	if (decimal_compare(share->number, one) > 0) {
-		refuse(checker, share, "a share is 100% at most");
+		checker_refuses(checker, share, "a share is 100% at most");
 		if (share->op == TREE_NUMBER)
 			return error_hint(checker->error, "write %s%% or 0.2 for 20%%",
 				written(checker, share, shown));
 		return false;
 	}
-	if (kind == SURVEY_TOP && decimal_compare(share->number, none) == 0)
-		return refuse(checker, share, "the top 0% are nobody");
+	if (kind != SURVEY_QUANTILE && decimal_compare(share->number, none) == 0)
+		return checker_refuses(checker, share, "a share of 0% is nobody");
 	return true;
+}
+
+static bool
+check_tiles(struct checker *checker, const struct tree *tiles)
+{
+	if (tiles->op == TREE_NUMBER && tiles->number.scale == 0 && tiles->number.units >= 2 &&
+		tiles->number.units <= TILES_MOST)
+		return true;
+	return checker_refuses(checker, tiles, "expected a number of tiles, 2 to 1000");
+}
+
+/* What stands behind the value and its share: by and where, each once at most. */
+static bool
+check_qualifiers(struct checker *checker, struct survey *survey, const struct tree *one)
+{
+	for (; one; one = one->next) {
+		const struct tree **kept = one->op == TREE_BY ? &survey->by : &survey->where;
+
+		if (*kept)
+			return checker_refuses(checker, one,
+				one->op == TREE_BY ? "\"by\" stands here a second time"
+						   : "\"where\" stands here a second time");
+		*kept = tree_left(one);
+	}
+	survey->told.grouped = survey->by != NULL;
+	return true;
+}
+
+/* The texts of the parts, with a byte between that stands in no rule. */
+static struct slice
+survey_about(struct rule *rule, const struct survey *survey)
+{
+	const struct tree *part[] = { survey->value, survey->by, survey->where };
+	char *text = arena_new(&rule->trees, rule->text.length + 3);
+	size_t length = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		if (part[i]) {
+			memcpy(text + length, rule->text.data + part[i]->at, part[i]->length);
+			length += part[i]->length;
+		}
+		text[length++] = '\0';
+	}
+	return slice_of(text, length);
 }
 
 bool
 checker_survey(struct checker *checker, struct tree *call, enum survey_kind kind)
 {
 	struct rule *rule = checker->rule;
-	const struct tree *value = tree_left(call), *share = tree_right(call);
+	const struct tree *value = tree_left(call), *rest = value->next, *amount = NULL, *late;
 	struct survey *survey;
+	char message[80];
 
-	if (holds_survey(value))
-		return refuse(checker, call, "top and quantile cannot stand inside one another");
+	for (const struct tree *one = value; one; one = one->next) {
+		if (!(late = part_known_late(one)))
+			continue;
+		snprintf(message, sizeof message, "%s cannot stand inside %s", late->function->name,
+			call->function->name);
+		return checker_refuses(checker, late, message);
+	}
 	if (value->kind != KIND_DAY && !checker_wants(checker, value, KIND_NUMBER))
 		return false;
-	if (!check_share(checker, share, kind))
-		return false;
+	if (kind != SURVEY_RANK) {
+		amount = tree_right(call);
+		rest = amount->next;
+		if (kind == SURVEY_NTILE ? !check_tiles(checker, amount)
+					 : !check_share(checker, amount, kind))
+			return false;
+	}
 	survey = arena_new(&rule->trees, sizeof *survey);
-	*survey = (struct survey){
-		.told = { kind, share->number, value->kind == KIND_DAY },
-		.value = value,
-	};
+	*survey = (struct survey){ .value = value };
+	survey->told = (struct rule_survey){ .kind = kind, .days = value->kind == KIND_DAY };
+	if (kind == SURVEY_NTILE)
+		survey->told.tiles = (size_t)amount->number.units;
+	else if (amount)
+		survey->told.share = amount->number;
+	if (!check_qualifiers(checker, survey, rest))
+		return false;
+	survey->told.about = survey_about(rule, survey);
 	MEMORY_GROW(rule->survey, rule->survey_room, rule->surveys + 1);
-	call->survey = rule->surveys;
+	call->asks = rule->surveys;
 	rule->survey[rule->surveys++] = survey;
 	return true;
 }

@@ -23,8 +23,14 @@ bool checker_run(struct rule *rule, struct rule_error *error);
 /* True when the tree can be read as that kind: it is of it, or a column. Otherwise *error. */
 bool checker_wants(struct checker *checker, const struct tree *tree, enum kind kind);
 
-/* Adds a look at the whole input to the rule, for a call whose arguments are value and share. */
+/*
+ * Adds a look at the whole input to the rule, for a call whose arguments are a value and, but for
+ * rank, a share or a number of tiles; `by` and `where` may follow.
+ */
 bool checker_survey(struct checker *checker, struct tree *call, enum survey_kind kind);
+
+/* False, with the error about that part of the rule. */
+bool checker_refuses(struct checker *checker, const struct tree *tree, const char *message);
 
 /* "a number", "text" ... for messages. */
 const char *kind_name(enum kind kind);

@@ -6,13 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rule/call.h"
 #include "rule/field.h"
+#include "rule/standing.h"
 #include "value/text.h"
 
 /* --- faults ------------------------------------------------------------------------------- */
 
-static enum got
-fault(const struct rule_row *row, int column, const char *reason)
+enum got
+compute_fault(const struct rule_row *row, int column, const char *reason)
 {
 	struct rule_fault *fault = &row->work->fault;
 
@@ -107,7 +109,7 @@ static enum got
 number_set_real(const struct rule_row *row, double real, struct number *result)
 {
 	if (!isfinite(real))
-		return fault(row, -1, too_large);
+		return compute_fault(row, -1, too_large);
 	*result = (struct number){ .real = real };
 	return GOT_VALUE;
 }
@@ -167,7 +169,7 @@ decimals_compute(enum code_op op, const struct rule_row *row, const struct numbe
 	else
 		fits = decimals_multiply(a->decimal, b->decimal, &result->decimal);
 	result->exact = true;
-	return fits ? GOT_VALUE : fault(row, -1, too_large);
+	return fits ? GOT_VALUE : compute_fault(row, -1, too_large);
 }
 
 static enum got
@@ -199,11 +201,11 @@ compute_number(const struct code *code, const struct rule_row *row, struct numbe
 	case CODE_FIELD_NUMBER:
 		result->exact = true;
 		return field_number(row, code->column, &result->decimal);
-	case CODE_QUANTILE:
-		if (!code->of.survey->known)
-			return GOT_NOTHING;
-		*result = (struct number){ .exact = true, .decimal = code->of.survey->number };
-		return GOT_VALUE;
+	case CODE_DATE_PART: return compute_date_part(code, row, result);
+	case CODE_LENGTH: return compute_length(code, row, result);
+	case CODE_QUANTILE: return compute_quantile(code, row, result);
+	case CODE_NTILE:
+	case CODE_RANK: return compute_standing(code, row, result);
 	case CODE_DAYS_FROM:
 		if ((got = compute_day(code->left, row, &to)) != GOT_VALUE ||
 			(got = compute_day(code->right, row, &from)) != GOT_VALUE)
@@ -235,9 +237,7 @@ compute_day(const struct code *code, const struct rule_row *row, day *result)
 	switch (code->op) {
 	case CODE_DAY: *result = code->of.day; return GOT_VALUE;
 	case CODE_FIELD_DAY: return field_day(row, code->column, result);
-	case CODE_QUANTILE_DAY:
-		*result = code->of.survey->day;
-		return code->of.survey->known ? GOT_VALUE : GOT_NOTHING;
+	case CODE_QUANTILE_DAY: return compute_quantile_day(code, row, result);
 	default:
 		if ((got = compute_day(code->left, row, &d)) != GOT_VALUE)
 			return got;
@@ -252,33 +252,9 @@ compute_text(const struct code *code, const struct rule_row *row, struct slice *
 {
 	if (code->op == CODE_FIELD_TEXT)
 		return field_text(row, code->column, result);
+	if (code->op == CODE_LOWER)
+		return compute_lower(code, row, result);
 	*result = code->of.text;
-	return GOT_VALUE;
-}
-
-enum got
-compute_survey(const struct survey *survey, const struct rule_row *row, int64_t *result)
-{
-	struct number number;
-	enum got got;
-	bool rounded = false;
-	double units;
-	day d;
-
-	if (survey->told.days) {
-		if ((got = compute_day(survey->code, row, &d)) == GOT_VALUE)
-			*result = d;
-		return got;
-	}
-	if ((got = compute_number(survey->code, row, &number)) != GOT_VALUE)
-		return got;
-	if (number.exact)
-		return decimal_money(number.decimal, result, &rounded) ? GOT_VALUE
-								       : fault(row, -1, too_large);
-	units = nearbyint(number.real * MONEY_UNIT);
-	if (!(fabs(units) < 9.2e18))
-		return fault(row, -1, too_large);
-	*result = (int64_t)units;
 	return GOT_VALUE;
 }
 
@@ -519,18 +495,6 @@ truth_denied(enum truth truth)
 }
 
 static enum truth
-in_top(const struct code *code, const struct rule_row *row)
-{
-	const struct survey *survey = code->of.survey;
-	int64_t value;
-	enum got got;
-
-	if ((got = compute_survey(survey, row, &value)) != GOT_VALUE)
-		return truth_of(got);
-	return survey->known ? truth_from(value >= survey->threshold) : TRUTH_UNKNOWN;
-}
-
-static enum truth
 is_empty(const struct code *code, const struct rule_row *row)
 {
 	struct number number;
@@ -560,7 +524,7 @@ matches(const struct code *code, const struct rule_row *row)
 		return truth_of(got);
 	outcome = pattern_match(code->of.pattern, text, row->work->patterns);
 	if (outcome == PATTERN_GAVE_UP) {
-		fault(row, code->left->column, "pattern needs too many steps");
+		compute_fault(row, code->left->column, "pattern needs too many steps");
 		return TRUTH_FAULT;
 	}
 	return truth_from((outcome == PATTERN_MATCHES) != code->negated);
@@ -573,7 +537,11 @@ compute_truth(const struct code *code, const struct rule_row *row)
 	case CODE_AND: return parts_until(TRUTH_FALSE, TRUTH_TRUE, code, row);
 	case CODE_OR: return parts_until(TRUTH_TRUE, TRUTH_FALSE, code, row);
 	case CODE_NOT: return truth_denied(compute_truth(code->left, row));
-	case CODE_TOP: return in_top(code, row);
+	case CODE_TOP:
+	case CODE_BOTTOM: return compute_extreme(code, row);
+	case CODE_HAS: return compute_has(code, row);
+	case CODE_IN_LIST: return compute_in_list(code, row);
+	case CODE_OTHER: return compute_other(code, row);
 	case CODE_FIELD_WITH_MONEY: return field_with_money(code, row);
 	case CODE_FIELD_WITH_DAY: return field_with_day(code, row);
 	case CODE_FIELDS_ORDERED: return fields_ordered(code, row);

@@ -30,6 +30,10 @@ enum code_op {
 	CODE_OR,
 	CODE_NOT,
 	CODE_TOP,
+	CODE_BOTTOM,
+	CODE_HAS,
+	CODE_IN_LIST,
+	CODE_OTHER,
 	CODE_FIELD_WITH_MONEY,
 	CODE_FIELD_WITH_DAY,
 	CODE_TEXT_IS,
@@ -53,7 +57,11 @@ enum code_op {
 	CODE_DIVIDE,
 	CODE_NEGATE,
 	CODE_DAYS_FROM,
+	CODE_DATE_PART,
+	CODE_LENGTH,
 	CODE_QUANTILE,
+	CODE_NTILE,
+	CODE_RANK,
 	/* days */
 	CODE_DAY,
 	CODE_FIELD_DAY,
@@ -62,8 +70,12 @@ enum code_op {
 	CODE_QUANTILE_DAY,
 	/* text */
 	CODE_TEXT,
-	CODE_FIELD_TEXT
+	CODE_FIELD_TEXT,
+	CODE_LOWER
 };
+
+/* What a function reads from a day (left), or from one day to another (right). */
+enum date_part { PART_AGE, PART_DAYS, PART_MONTHS, PART_YEAR, PART_MONTH, PART_DAY, PART_WEEKDAY };
 
 /* A number, exact as long as nothing was divided. */
 struct number {
@@ -87,6 +99,9 @@ struct code {
 		struct slice text;
 		const struct pattern *pattern;
 		const struct survey *survey;
+		const struct listed *listed;
+		const struct other *other;
+		enum date_part part;
 		struct {
 			size_t count;
 			const struct number *number; /* sorted, as are the others */
@@ -108,8 +123,8 @@ enum got compute_number(const struct code *code, const struct rule_row *row, str
 enum got compute_day(const struct code *code, const struct rule_row *row, day *result);
 enum got compute_text(const struct code *code, const struct rule_row *row, struct slice *result);
 
-/* As surveys keep it: days, or numbers in 1/10000, rounded half to even. */
-enum got compute_survey(const struct survey *survey, const struct rule_row *row, int64_t *result);
+/* Describes what is wrong with the row; always GOT_FAULT. A column of -1: none in particular. */
+enum got compute_fault(const struct rule_row *row, int column, const char *reason);
 
 double number_real(const struct number *number);
 
@@ -118,9 +133,20 @@ int list_number_order(const void *a, const void *b);
 int list_day_order(const void *a, const void *b);
 int list_text_order(const void *a, const void *b);
 
+/* What a rule that others name gave for the row at hand. */
+struct memo {
+	const struct rule *rule;
+	enum truth truth;
+};
+
 struct rule_work {
 	struct rule_fault fault;
 	struct pattern_work *patterns;
+	struct arena scratch; /* of texts that are made */
+	bool scratched;
+	uint64_t place;
+	struct memo *memo;
+	size_t memos, memo_room;
 };
 
 #endif

@@ -20,6 +20,7 @@ struct function {
 	size_t least, most; /* arguments */
 	const char *shape;  /* for messages: "top(column, 20%)" */
 	bool surveys;       /* looks at the whole input */
+	bool names_rules;   /* asks other rules */
 
 	/* Judges the arguments, whose kinds are known, and sets call->kind. False: *error. */
 	bool (*check)(struct checker *checker, struct tree *call);

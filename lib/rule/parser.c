@@ -182,13 +182,54 @@ refuse_value(struct parser *parser)
 	return NULL;
 }
 
+/* After the arguments of a function that looks at the whole input. */
+static bool
+looks_at_qualifier(const struct parser *parser, const struct function *function, size_t arguments)
+{
+	return function->surveys && arguments >= function->least && looks_at(parser, TOKEN_NAME) &&
+		(token_is(parser, "by") || token_is(parser, "where"));
+}
+
+/* by city; where amount > 0 */
+static struct tree *
+parse_qualifier(struct parser *parser)
+{
+	size_t at = parser->token.at;
+	bool by = token_is(parser, "by");
+	struct tree *tree;
+
+	if (!advance(parser))
+		return NULL;
+	tree = by ? parse_value(parser) : parse_condition(parser);
+	return tree_join(parser, by ? TREE_BY : TREE_WHERE, at, tree, NULL);
+}
+
+static bool
+arguments_fit(struct parser *parser, const struct tree *call, size_t arguments)
+{
+	const struct function *function = call->function;
+	char wanted[32];
+
+	if (arguments >= function->least && arguments <= function->most)
+		return true;
+	if (function->least == function->most)
+		snprintf(wanted, sizeof wanted, "%zu value%s", function->least,
+			function->least == 1 ? "" : "s");
+	else
+		snprintf(wanted, sizeof wanted, "%zu or %zu values", function->least,
+			function->most);
+	error_set(parser->error, call->at, call->length, "%s takes %s, not %zu", function->name,
+		wanted, arguments);
+	return error_hint(parser->error, "%s", function->shape);
+}
+
 static struct tree *
 parse_call(struct parser *parser)
 {
 	struct token name = parser->before;
 	struct tree *call = leaf_new(parser, TREE_CALL), **last = &call->child;
 	size_t arguments = 0;
-	char quoted[TEXT_QUOTED], functions[200];
+	char quoted[TEXT_QUOTED], functions[256];
 
 	call->function = function_find(name.text);
 	if (!call->function) {
@@ -202,8 +243,11 @@ parse_call(struct parser *parser)
 		return NULL;
 	while (!looks_at(parser, TOKEN_CLOSE) || arguments) {
 		struct tree *argument;
+		bool qualifies = looks_at_qualifier(parser, call->function, arguments);
 
-		if (looks_at(parser, TOKEN_SHARE)) {
+		if (qualifies) {
+			argument = parse_qualifier(parser);
+		} else if (looks_at(parser, TOKEN_SHARE)) {
 			if (!advance(parser))
 				return NULL;
 			argument = leaf_new(parser, TREE_SHARE);
@@ -212,7 +256,7 @@ parse_call(struct parser *parser)
 		}
 		if (!argument || !tree_adopt(parser, call, &last, argument))
 			return NULL;
-		arguments++;
+		arguments += !qualifies;
 		if (!looks_at(parser, TOKEN_COMMA))
 			break;
 		if (!advance(parser))
@@ -223,14 +267,7 @@ parse_call(struct parser *parser)
 	if (!advance(parser))
 		return NULL;
 	tree_end(parser, call);
-	if (arguments < call->function->least || arguments > call->function->most) {
-		error_set(parser->error, call->at, call->length, "%s takes %zu value%s, not %zu",
-			call->function->name, call->function->least,
-			call->function->least == 1 ? "" : "s", arguments);
-		error_hint(parser->error, "%s", call->function->shape);
-		return NULL;
-	}
-	return call;
+	return arguments_fit(parser, call, arguments) ? call : NULL;
 }
 
 static struct tree *
@@ -291,7 +328,7 @@ parse_single(struct parser *parser)
 		return advance(parser) ? parse_bracket(parser) : NULL;
 	if (looks_at(parser, TOKEN_SHARE)) {
 		error_set(parser->error, parser->token.at, parser->token.length,
-			"a percentage stands only in top and quantile");
+			"a percentage stands only in top, bottom and quantile");
 		error_hint(parser->error, "write it as a number: 0.2 for 20%%");
 		return NULL;
 	}

@@ -1,6 +1,7 @@
 /* The life of a rule, and its doors: see rule.h. */
 #include "rule/rule.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@
 #include "rule/message.h"
 #include "rule/parser.h"
 #include "rule/pattern.h"
+#include "rule/standing.h"
 #include "rule/tree.h"
 #include "value/memory.h"
 #include "value/text.h"
@@ -57,6 +59,8 @@ rule_free(struct rule *rule)
 		pattern_free(rule->pattern[i]);
 	free(rule->pattern);
 	free(rule->survey);
+	free(rule->list);
+	free(rule->other);
 	free(rule->column);
 	arena_release(&rule->trees);
 	arena_release(&rule->codes);
@@ -111,6 +115,7 @@ rule_work_new(void)
 	struct rule_work *work = memory_zeroed(1, sizeof *work);
 
 	work->patterns = pattern_work_new();
+	arena_init(&work->scratch);
 	return work;
 }
 
@@ -120,7 +125,26 @@ rule_work_free(struct rule_work *work)
 	if (!work)
 		return;
 	pattern_work_free(work->patterns);
+	arena_release(&work->scratch);
+	free(work->memo);
 	free(work);
+}
+
+/* What an earlier call made is not needed any more. */
+static inline void
+work_begin(struct rule_work *work)
+{
+	if (!work->scratched)
+		return;
+	arena_clear(&work->scratch);
+	work->scratched = false;
+}
+
+void
+rule_work_row(struct rule_work *work, uint64_t place)
+{
+	work->place = place;
+	work->memos = 0;
 }
 
 const struct rule_fault *
@@ -134,6 +158,7 @@ rule_test(const struct rule *rule, const struct slice *field, struct rule_work *
 {
 	const struct rule_row row = { field, work };
 
+	work_begin(work);
 	if (rule->root->kind == KIND_TRUTH)
 		return compute_truth(rule->code, &row);
 	work->fault.column = -1;
@@ -172,6 +197,7 @@ rule_value(const struct rule *rule, const struct slice *field, struct rule_work 
 	enum kind kind = rule_kind_of(rule);
 	enum got got;
 
+	work_begin(work);
 	*result = (struct rule_result){ .kind = kind == KIND_FIELD ? RULE_TEXT
 								   : (enum rule_kind)kind };
 	if (result->kind == RULE_TRUTH)
@@ -202,48 +228,85 @@ rule_survey_at(const struct rule *rule, size_t i)
 
 enum truth
 rule_survey_value(const struct rule *rule, size_t i, const struct slice *field,
-	struct rule_work *work, int64_t *value)
+	struct rule_work *work, struct slice *group, int64_t *value)
 {
 	const struct rule_row row = { field, work };
-	enum got got = compute_survey(rule->survey[i], &row, value);
 
-	return got == GOT_VALUE ? TRUTH_TRUE : got == GOT_NOTHING ? TRUTH_UNKNOWN : TRUTH_FAULT;
-}
-
-/* The largest whole number that is not more. */
-static int64_t
-decimal_floor(struct decimal d)
-{
-	bool below = false;
-
-	for (; d.scale > 0; d.scale--) {
-		below = below || d.units % 10 < 0;
-		d.units /= 10;
-	}
-	return (int64_t)(d.units - below);
-}
-
-/* From 1/10000 to ones. Decimals past the eighteenth are those of an interpolation and go. */
-static struct decimal
-number_from_units(struct decimal units)
-{
-	for (units.scale += 4; units.scale > 18; units.scale--)
-		units.units /= 10;
-	return units;
+	work_begin(work);
+	return survey_gather(rule->survey[i], &row, group, value);
 }
 
 void
-rule_survey_set(struct rule *rule, size_t i, bool known, struct decimal outcome)
+rule_survey_set(struct rule *rule, size_t i, rule_standings_find *find, const void *context)
 {
 	struct survey *survey = rule->survey[i];
 
-	survey->known = known;
-	if (!known)
-		return;
-	if (survey->told.kind == SURVEY_TOP)
-		survey->threshold = decimal_floor(outcome);
-	else if (survey->told.days)
-		survey->day = (day)decimal_floor(outcome);
-	else
-		survey->number = number_from_units(outcome);
+	survey->find = find;
+	survey->context = context;
+	survey->alone = survey->told.grouped ? NULL : find(context, SLICE_EMPTY);
+}
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+size_t
+rule_lists(const struct rule *rule)
+{
+	return rule->lists;
+}
+
+const struct rule_list *
+rule_list_at(const struct rule *rule, size_t i)
+{
+	return &rule->list[i]->told;
+}
+
+void
+rule_list_set(struct rule *rule, size_t i, rule_list_has *has, const void *context)
+{
+	rule->list[i]->has = has;
+	rule->list[i]->context = context;
+}
+
+/* --- other rules ------------------------------------------------------------------------------ */
+
+size_t
+rule_others(const struct rule *rule)
+{
+	return rule->others;
+}
+
+struct slice
+rule_other(const struct rule *rule, size_t i)
+{
+	return rule->other[i]->name;
+}
+
+bool
+rule_others_set(const struct rule *rule)
+{
+	for (size_t i = 0; i < rule->others; i++)
+		if (rule->other[i]->rules == 0)
+			return false;
+	return true;
+}
+
+void
+rule_other_wrong(
+	const struct rule *rule, size_t i, struct rule_error *error, const char *format, ...)
+{
+	const struct tree *call = rule->other[i]->call;
+	char message[sizeof error->message];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(message, sizeof message, format, arguments);
+	va_end(arguments);
+	error_set(error, call->at, call->length, "%s", message);
+}
+
+void
+rule_other_set(struct rule *rule, size_t i, const struct rule *const *named, size_t count)
+{
+	rule->other[i]->rule = named;
+	rule->other[i]->rules = count;
 }

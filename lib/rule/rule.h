@@ -7,9 +7,9 @@
  * each with a rule_work of its own.
  *
  * The room knows neither files nor CSV: lib/run tells it which columns there are, the
- * day the filter stands on, and the results of looking at the whole input
- * (rule_survey: top and quantile). A rule that could not be computed for a row is a fault
- * of that row (work->fault says which column and why), never a false.
+ * day the filter stands on, what is in a list (rule_list), and the results of looking at the
+ * whole input (rule_survey: top, rank and their like). A rule that could not be computed for a
+ * row is a fault of that row (work->fault says which column and why), never a false.
  *
  * The language is described in crm-rules(5), whose grammar this room must follow to the letter.
  */
@@ -82,6 +82,13 @@ struct rule_work *rule_work_new(void);
 void              rule_work_free(struct rule_work *work);
 const struct rule_fault *rule_work_fault(const struct rule_work *work);
 
+/*
+ * Another row begins; `place` is its place in the input (any number that grows from row to
+ * row), by which ties are broken. Needed before the tests of a row only where a survey was
+ * answered with places or a rule names others.
+ */
+void rule_work_row(struct rule_work *work, uint64_t place);
+
 /* Empty is unknown and satisfies no comparison; `is empty` asks. */
 enum truth rule_test(const struct rule *rule, const struct slice *field, struct rule_work *work);
 
@@ -100,27 +107,84 @@ struct rule_result {
 bool rule_value(const struct rule *rule, const struct slice *field, struct rule_work *work,
 	struct rule_result *result);
 
-/* --- the whole input: top(column, 20%), quantile(column, 0.8) --- */
+/* --- the whole input: top(column, 20%), rank(column, by city, where column > 0) ... --- */
 
-enum survey_kind { SURVEY_TOP, SURVEY_QUANTILE };
+enum survey_kind { SURVEY_TOP, SURVEY_BOTTOM, SURVEY_QUANTILE, SURVEY_NTILE, SURVEY_RANK };
 
 struct rule_survey {
 	enum survey_kind kind;
-	struct decimal   share;
+	struct decimal   share;        /* of top, bottom, quantile */
+	size_t           tiles;        /* of ntile */
 	bool             days;         /* values are days, else 1/10000 */
+	bool             grouped;      /* each group (`by`) by itself */
+	/* What is ranked, as text: surveys of one stream that say the same gather the same. */
+	struct slice     about;
 };
 
 size_t rule_surveys(const struct rule *rule);         /* how many it has */
 const struct rule_survey *rule_survey_at(const struct rule *rule, size_t i);
 
-/* The value a row adds to survey i: TRUTH_TRUE with *value, TRUTH_UNKNOWN (none), TRUTH_FAULT. */
+/*
+ * The value a row adds to survey i and the group it adds it to (empty without `by`; it lives
+ * until the next call on this work): TRUTH_TRUE, or TRUTH_FALSE and TRUTH_UNKNOWN (none), or
+ * TRUTH_FAULT.
+ */
 enum truth rule_survey_value(const struct rule *rule, size_t i, const struct slice *field,
-	struct rule_work *work, int64_t *value);
+	struct rule_work *work, struct slice *group, int64_t *value);
 
 /*
- * Its outcome, before the first rule_test: the threshold or the quantile, in the unit of the
- * values (top_threshold and quantile_value give it so). No values at all: known false.
+ * What came of a group. Its rows stand in one order: by value, upwards; where `place` is not
+ * NULL equal values by their places, later ones below. A row is judged by how many of the
+ * marks it reaches:
+ *	top       the lowest row that belongs to it
+ *	bottom    the lowest row that does not (none: all do)
+ *	ntile     the lowest row of each tile but the first
+ *	rank      every row
+ * A quantile is in the unit of the values.
  */
-void rule_survey_set(struct rule *rule, size_t i, bool known, struct decimal outcome);
+struct rule_standings {
+	const int64_t  *mark;
+	const uint64_t *place;
+	size_t          marks;
+	struct decimal  quantile;
+};
+
+/*
+ * The answer to survey i, before the first rule_test: `find` gives the standings of a group
+ * (NULL: it has no values), which live as long as the rule is used. It is called by all
+ * threads, and at once for a survey without groups.
+ */
+typedef const struct rule_standings *rule_standings_find(const void *context, struct slice group);
+void rule_survey_set(struct rule *rule, size_t i, rule_standings_find *find, const void *context);
+
+/* --- lists: in_list('vip.csv', customer_id) --- */
+
+struct rule_list {
+	struct slice file, column;     /* as named in the rule */
+};
+
+size_t rule_lists(const struct rule *rule);
+const struct rule_list *rule_list_at(const struct rule *rule, size_t i);
+
+/* Before the first rule_test: how a list is asked. Called by all threads. */
+typedef bool rule_list_has(const void *context, struct slice text);
+void rule_list_set(struct rule *rule, size_t i, rule_list_has *has, const void *context);
+
+/* --- other rules: segment('high') --- */
+
+size_t rule_others(const struct rule *rule);
+struct slice rule_other(const struct rule *rule, size_t i);     /* the name */
+
+bool         rule_others_set(const struct rule *rule);          /* all of them were given */
+
+/* An error of that place in the rule's text. */
+void rule_other_wrong(const struct rule *rule, size_t i, struct rule_error *error,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/*
+ * Before the first rule_test: the bound conditions of that name; it holds where one of them
+ * does. They must not name this rule again. The array is the caller's.
+ */
+void rule_other_set(struct rule *rule, size_t i, const struct rule *const *named, size_t count);
 
 #endif

@@ -29,6 +29,8 @@ enum tree_op {
 	TREE_SPAN,
 	TREE_COLUMN,
 	TREE_CALL,
+	TREE_BY,    /* behind the arguments of a call: by city */
+	TREE_WHERE, /* where amount > 0 */
 	TREE_NEGATE,
 	TREE_ADD,
 	TREE_SUBTRACT,
@@ -79,7 +81,7 @@ struct tree {
 	struct span span;
 	struct pattern *pattern;
 	const struct function *function;
-	size_t survey; /* TREE_CALL of top or quantile: which of the rule's */
+	size_t asks; /* TREE_CALL: which of the rule's surveys, lists or others */
 };
 
 /* The operands that the grammar promises. */
@@ -102,12 +104,26 @@ tree_right(const struct tree *tree)
 /* A look at the whole input that the rule asks for. */
 struct survey {
 	struct rule_survey told;
-	const struct tree *value;
-	const struct code *code; /* of value, once bound */
-	bool known;
-	money threshold;       /* top, in the unit of the values */
-	struct decimal number; /* quantile */
-	day day;               /* quantile of days */
+	const struct tree *value, *by, *where; /* by, where: NULL without */
+	const struct code *value_code, *by_code, *where_code; /* once bound */
+	rule_standings_find *find;
+	const void *context;
+	const struct rule_standings *alone; /* found, where there are no groups */
+};
+
+/* A list of which the rule asks whether something is in it. */
+struct listed {
+	struct rule_list told;
+	rule_list_has *has;
+	const void *context;
+};
+
+/* Rules that the rule names. */
+struct other {
+	const struct tree *call;
+	struct slice name;
+	const struct rule *const *rule;
+	size_t rules;
 };
 
 struct rule {
@@ -119,6 +135,10 @@ struct rule {
 	size_t patterns, pattern_room;
 	struct survey **survey;
 	size_t surveys, survey_room;
+	struct listed **list;
+	size_t lists, list_room;
+	struct other **other;
+	size_t others, other_room;
 
 	struct arena codes; /* what the last binding made */
 	const struct code *code;

@@ -85,6 +85,13 @@ row_field(const struct row *row, int field)
 	return row->field[field];
 }
 
+/* Grows from row to row of the input, over all files. */
+static inline uint64_t
+row_place(const struct row *row)
+{
+	return (uint64_t)row->file << 40 | row->line;
+}
+
 /* Bytes that live as long as the row's block: keys and texts a function makes. */
 struct arena;
 struct arena *row_scratch(const struct row *row);

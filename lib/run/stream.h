@@ -52,9 +52,15 @@ struct rule *stream_condition(const struct stream *stream, struct slice text, co
 bool stream_knows(const struct stream *stream, struct slice text);
 
 /*
- * Looks at the whole input for the rules that ask for it (top, quantile), once for all of
- * them, and tells them; nothing is read when none asks. --where is among them by itself.
+ * Answers what rules ask beyond their row: reads their lists (in_list), and looks at the whole
+ * input for those that rank (top, quantile), once for all of them; nothing is read when none
+ * asks. For every rule that is tested; --where is looked after by itself. Rules that name
+ * others must have been given them, or it is the end.
+ *
+ * Equal values stand equal; with _exact they stand in the order of their rows, and every
+ * test of a row must be led by rule_work_row(work, row_place(row)).
  */
 void stream_survey(struct stream *stream, struct rule *const rule[], size_t rules);
+void stream_survey_exact(struct stream *stream, struct rule *const rule[], size_t rules);
 
 #endif

@@ -75,14 +75,14 @@ START_TEST(kinds_that_differ)
 		{ "top(amount, 20)", "            ^^", "a share is 100% at most",
 			"write 20% or 0.2" },
 		{ "top(amount, 120%)", "            ^^^^", "a share is 100% at most", "" },
-		{ "top(amount, 0%)", "            ^^", "the top 0% are nobody", "" },
+		{ "top(amount, 0%)", "            ^^", "a share of 0% is nobody", "" },
 		{ "top(amount, half)", "            ^^^^", "expected a share, written out",
 			"20% or 0.2" },
 		{ "top('x', 20%)", "    ^^^", "expected a number, this is text", "" },
 		{ "top(20%, amount)", "    ^^^", "expected a number, this is a percentage", "" },
 		{ "number(20%) = 1", "       ^^^", "expected a number, this is a percentage", "" },
-		{ "top(quantile(amount, 0.5), 20%)", "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
-			"top and quantile cannot stand inside one another", "" },
+		{ "top(quantile(amount, 0.5), 20%)", "    ^^^^^^^^^^^^^^^^^^^^^",
+			"quantile cannot stand inside top", "" },
 	};
 
 	rules_are_wrong(wrong, COUNT(wrong));

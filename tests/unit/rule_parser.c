@@ -214,8 +214,10 @@ START_TEST(broken_grammar)
 			"a column's name with a blank is written in double quotes: \"order id\"" },
 		{ "amount > 1,000", "          ^", "expected an operator after \"1\", not \",\"",
 			"numbers go without" },
-		{ "lower(city) = 'x'", "^^^^^",
-			"unknown function \"lower\" (have: date, number, quantile, text, top)",
+		{ "upper(city) = 'x'", "^^^^^",
+			"unknown function \"upper\" (have: age, bottom, date, day, days, has, "
+			"in_list, length, lower, month, months, ntile, number, quantile, rank, "
+			"segment, text, top, weekday, year)",
 			"" },
 		{ "top(amount)", "^^^^^^^^^^^", "top takes 2 values, not 1", "top(column, 20%)" },
 		{ "number(1, 2) = 1", "^^^^^^^^^^^^", "number takes 1 value, not 2",
@@ -224,7 +226,7 @@ START_TEST(broken_grammar)
 		{ "number(1,) = 1", "         ^", "expected a value after \",\", not \")\"", "" },
 		{ "number(1 = 1", "         ^", "expected \",\" or \")\" after \"1\", not \"=\"",
 			"" },
-		{ "amount > 20%", "         ^^^", "a percentage stands only in top and quantile",
+		{ "amount > 20%", "         ^^^", "a percentage stands only in top, bottom and quantile",
 			"write it as" },
 		{ "status =~ '('", "            ^", "pattern: missing closing parenthesis", "" },
 		{ "status =~ '''a(b'", "                ^", "pattern: missing closing parenthesis",

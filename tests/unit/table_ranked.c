@@ -1,0 +1,71 @@
+#include "unit.h"
+
+#include "table/ranked.h"
+
+static const struct decimal fifth = { 2, 1 }, half = { 5, 1 }, little = { 1, 3 }, all = { 1, 0 };
+
+/* 1 2 3 3 3 7: of six, a fifth is one, a half three. */
+START_TEST(equal_ones_stay_together)
+{
+	int64_t value[] = { 3, 7, 3, 1, 2, 3 };
+	struct ranked ranked = { value, NULL, 6 };
+	const size_t tile_of_three[] = { 2, 5 }; /* 1 2 | 3 3 3 | 7: starts 2 and 4, moved */
+
+	ranked_sort(&ranked);
+	ck_assert_int_eq(value[0], 1);
+	ck_assert_int_eq(value[5], 7);
+	ck_assert_uint_eq(ranked_top(&ranked, fifth), 5);
+	ck_assert_uint_eq(ranked_top(&ranked, little), 5);
+	ck_assert_uint_eq(ranked_top(&ranked, half), 2);
+	ck_assert_uint_eq(ranked_top(&ranked, all), 0);
+	ck_assert_uint_eq(ranked_bottom(&ranked, fifth), 1);
+	ck_assert_uint_eq(ranked_bottom(&ranked, half), 5);
+	ck_assert_uint_eq(ranked_bottom(&ranked, all), 6);
+	for (size_t k = 1; k < 3; k++)
+		ck_assert_uint_eq(ranked_tile(&ranked, 3, k), tile_of_three[k - 1]);
+}
+END_TEST
+
+START_TEST(places_part_equal_ones)
+{
+	int64_t value[] = { 3, 7, 3, 1, 2, 3 };
+	uint64_t place[] = { 10, 11, 12, 13, 14, 15 };
+	const uint64_t order[] = { 13, 14, 15, 12, 10, 11 };
+	struct ranked ranked = { value, place, 6 };
+
+	ranked_sort(&ranked);
+	for (size_t i = 0; i < 6; i++)
+		ck_assert_uint_eq(place[i], order[i]);
+	ck_assert_uint_eq(ranked_top(&ranked, half), 3);
+	ck_assert_uint_eq(ranked_bottom(&ranked, half), 3);
+	ck_assert_uint_eq(ranked_bottom(&ranked, all), 6);
+	ck_assert_uint_eq(ranked_tile(&ranked, 3, 1), 2);
+	ck_assert_uint_eq(ranked_tile(&ranked, 3, 2), 4);
+}
+END_TEST
+
+/* As PostgreSQL deals them: 7 into 3 are 3 2 2; 2 into 5 fill the first two. */
+START_TEST(tiles_as_in_sql)
+{
+	int64_t seven[] = { 1, 2, 3, 4, 5, 6, 7 }, two[] = { 1, 2 };
+	struct ranked ranked = { seven, NULL, 7 }, few = { two, NULL, 2 };
+
+	ck_assert_uint_eq(ranked_tile(&ranked, 3, 1), 3);
+	ck_assert_uint_eq(ranked_tile(&ranked, 3, 2), 5);
+	ck_assert_uint_eq(ranked_tile(&few, 5, 1), 1);
+	for (size_t k = 2; k < 5; k++)
+		ck_assert_uint_eq(ranked_tile(&few, 5, k), 2);
+}
+END_TEST
+
+SUITE(table_ranked)
+{
+	Suite *suite = suite_create("table/ranked");
+	TCase *tcase = tcase_create("ranked");
+
+	tcase_add_test(tcase, equal_ones_stay_together);
+	tcase_add_test(tcase, places_part_equal_ones);
+	tcase_add_test(tcase, tiles_as_in_sql);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
