@@ -73,7 +73,7 @@ gatherer_free(struct pass *pass, void *local)
 	free(gatherer);
 }
 
-/* Parcels carry: length of key, length of sort key, length of record, and these. */
+/* Parcels carry: length of the sort key, length of the record, and these. */
 static void
 carry(struct buffer *parcel, struct slice key, struct slice order, struct slice record)
 {

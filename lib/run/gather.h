@@ -3,7 +3,7 @@
  * see a customer's rows one after the other (a ledger).
  *
  * `pack` turns a row into the bytes by which it is ordered within its key (compared
- * by memcmp; order_moment and friends write numbers so that this is their order; equal
+ * by memcmp; order_integer writes a number so that this is its order; equal
  * ones stay in input order) and the bytes that are kept. Records go through an external
  * sort (table/sorter.h) past a limit of memory. Several streams may be read
  * into one gather; then pull: a key, its records, the next key.

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/trade.h"
 #include "value/memory.h"
 
-static const char *column_given[COLUMNS_MOST];
+/* The command whose line was parsed, and what its column options said, by column. */
 static const struct command *parsed;
+static const char *column_given[COLUMNS_MOST];
 
 const char *
 column_option(const char *logical)
@@ -18,7 +20,7 @@ column_option(const char *logical)
 		if (strcmp(parsed->column[i].name, logical) == 0)
 			return column_given[i];
 	}
-	return NULL;
+	return trade_column_option(logical);
 }
 
 static bool

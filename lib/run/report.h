@@ -18,6 +18,13 @@
 struct report;
 
 struct report *report_new(void);
+
+/*
+ * A second output of the command (--cuts-out): comma separated, or by tabs where its name ends
+ * in .tsv, like a side table; without --sort and --limit. It is there before -o.
+ */
+struct report *report_to(const char *option, const char *path);
+
 void report_column(struct report *report, struct slice name);       /* repeated names: exit 2 */
 void report_columns(struct report *report, const char *const name[], size_t names);
 

@@ -58,6 +58,7 @@ side_open(const char *option, const char *path, const struct column_spec *column
 
 	bind_columns(&stream->binding, &stream->file[0].header, &request);
 	stream->date = stream->customer = stream->amount = -1;
+	stream->dates = settings.dates;
 	stream_plan(stream);
 	block_init(&side->parcel.block);
 	side->worker = (struct pass_worker){ .stream = stream,
@@ -173,6 +174,7 @@ side_close(struct side *side)
 {
 	if (side->failed)
 		fail(side->kind == SIDE_RULES ? EXIT_USAGE : EXIT_DATA, NULL);
+	summary_remarks(source_name(side->stream.file[0].source), &side->worker.tally);
 	arena_release(&side->worker.scratch);
 	rule_work_free(side->worker.rules);
 	reader_free(side->worker.reader);

@@ -53,11 +53,4 @@ void side_close(struct side *side);
 /* What separates the fields of a file of this name. */
 char side_delimiter(const char *path);
 
-/*
- * A second output of the command: a CSV file written through its own report (--cuts-out).
- * Committed by command_end before -o.
- */
-struct report;
-struct report *report_to(const char *option, const char *path);
-
 #endif

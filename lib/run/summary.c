@@ -113,6 +113,20 @@ summary_stream(const char *name, const struct tally *tally)
 	}
 }
 
+void
+summary_remarks(const char *name, const struct tally *tally)
+{
+	struct tally sorted = *tally;
+
+	qsort(sorted.entry, (size_t)sorted.entries, sizeof sorted.entry[0], entry_order);
+	for (int i = 0; i < sorted.entries; i++) {
+		const struct tally_entry *entry = &sorted.entry[i];
+
+		summary_line(true, "%s: %" PRIu64 " row%s: %s", name, entry->rows,
+			plural(entry->rows), entry->what);
+	}
+}
+
 int
 summary_end(void)
 {

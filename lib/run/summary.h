@@ -36,6 +36,9 @@ void                tally_merge(struct tally *into, const struct tally *from);
  */
 void summary_stream(const char *name, const struct tally *tally);
 
+/* What is to be remarked of a side table's rows (rounded amounts), by its name. */
+void summary_remarks(const char *name, const struct tally *tally);
+
 /* A line of its own for the end ("995 customers", said with -v or when `always`). */
 void summary_line(bool always, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -29,6 +29,8 @@ each(const struct row *row, struct out *out, void *work)
 	int64_t times = row_has(row, AMOUNT) ? row_integer(row, AMOUNT) : 1;
 	bool    holds = rule && rule_test(rule, row->field, work) == TRUTH_TRUE;
 
+	if (slice_is(row_text(row, CUSTOMER), "grow"))
+		file_write("n.csv", "customer,n\ngrow,1\nof another size,3\n");
 	if (times == 13)
 		return row_bad(row, AMOUNT, "unlucky");
 	if (times == 0)
@@ -156,6 +158,14 @@ START_TEST(nothing_is_out_before_all_was_read_twice)
 }
 END_TEST
 
+START_TEST(a_file_that_changes_in_the_second_reading_is_found_out)
+{
+	file_write("n.csv", "customer,n\ngrow,1\n");
+	outcome_is(filter_run(map_rows, "--rule=top(n,50%) n.csv", ""), 3, "",
+		"crm-try: n.csv: changed while it was read\n");
+}
+END_TEST
+
 START_TEST(threads_change_nothing)
 {
 	enum { ROWS = 150000 };
@@ -193,6 +203,7 @@ SUITE(run_map)
 	tcase_add_test(all, added_columns_have_a_name_of_their_own);
 	tcase_add_test(all, the_whole_input_is_asked_first);
 	tcase_add_test(all, nothing_is_out_before_all_was_read_twice);
+	tcase_add_test(all, a_file_that_changes_in_the_second_reading_is_found_out);
 	tcase_add_test(all, threads_change_nothing);
 	suite_add_tcase(suite, all);
 	return suite;
