@@ -60,7 +60,7 @@ BENCH    = $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c tests/bench/*.c)
 SOURCES  = $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
-SCRIPTS  = deps .ci/run share/embed $(wildcard tests/promises.d/*.sh) \
+SCRIPTS  = deps .ci/run $(wildcard tests/promises.d/*.sh) \
 	$(shell grep -l '^\#!.*sh$$' tests/* tests/bench/* examples/* examples/*/* 2>/dev/null)
 PAGES    = $(wildcard man/*.[157])
 COMPLETIONS = $(COMMANDS:%=$(BUILD)/completions/bash/%) \
@@ -77,7 +77,7 @@ $(BUILD)/%.o: %.c Makefile
 $(BEYOND_POSIX:%.c=$(BUILD)/%.o): OUR_CPPFLAGS += -D_GNU_SOURCE
 
 # An archive: each command gets the modules it uses, and no other library than they do.
-$(BUILD)/libcrm.a: $(call objects,lib/*/*.c) $(BUILD)/share/shipped.o
+$(BUILD)/libcrm.a: $(call objects,lib/*/*.c)
 	rm -f $@
 	$(AR) rcs $@ $^
 
@@ -85,15 +85,6 @@ $(BUILD)/libcrm.a: $(call objects,lib/*/*.c) $(BUILD)/share/shipped.o
 .SECONDEXPANSION:
 $(BINARIES): $(BUILD)/%: $$(call objects,cmd/$$*.c cmd/$$*-*.c) $(BUILD)/libcrm.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
-
-# Names, profiles and statuses are part of the filters, so that they need no file.
-SHARED = $(wildcard share/*.csv)
-$(BUILD)/share/shipped.c: share/embed $(SHARED)
-	@mkdir -p $(@D)
-	share/embed $(SHARED) >$@
-
-$(BUILD)/share/shipped.o: $(BUILD)/share/shipped.c
-	$(COMPILE) -include value/banned.h -c -o $@ $<
 
 $(BUILD)/completions/bash/%: $(BUILD)/%
 	@mkdir -p $(@D)
@@ -208,12 +199,12 @@ fuzz: | deps
 
 fuzzers: $(FUZZERS)
 
-# cppcheck does not see that fail() never returns; the analyser of clang does.
+# cppcheck does not see that fail() never returns, nor what loops assign; clang does.
 lint: | deps
 	@tests/sum tests/house 'tests/format $(SOURCES)' 'shellcheck $(SCRIPTS)' \
 		'cppcheck -q --std=c11 --language=c -j 2 --enable=warning,performance,portability \
 			--inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
-			--suppress=nullPointerRedundantCheck \
+			--suppress=nullPointerRedundantCheck --suppress=ctuuninitvar \
 			-Ilib $(LINTED)' \
 		'printf "%s\n" $(LINTED) | xargs -n 4 -P 2 clang-tidy --quiet 2>/dev/null'
 LINTED = $(filter lib/%.c cmd/%.c,$(SOURCES))
@@ -228,15 +219,13 @@ bench: all $(BENCH) | deps
 
 BIN  = $(DESTDIR)$(PREFIX)/bin
 MAN  = $(DESTDIR)$(PREFIX)/share/man
-DATA = $(DESTDIR)$(PREFIX)/share/crm-tools
 BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 
 install: all
-	install -d $(BIN) $(DATA) $(MAN)/man1 $(MAN)/man5 $(MAN)/man7 $(BASH) $(ZSH) $(FISH)
+	install -d $(BIN) $(MAN)/man1 $(MAN)/man5 $(MAN)/man7 $(BASH) $(ZSH) $(FISH)
 	install -m 755 $(BINARIES) $(BIN)
-	install -m 644 $(SHARED) $(DATA)
 	for page in $(PAGES); do install -m 644 $$page $(MAN)/man$${page##*.} || exit; done
 	install -m 644 $(filter $(BUILD)/completions/bash/%,$(COMPLETIONS)) $(BASH)
 	install -m 644 $(filter $(BUILD)/completions/zsh/%,$(COMPLETIONS)) $(ZSH)
@@ -244,8 +233,6 @@ install: all
 
 uninstall:
 	cd $(BIN) && rm -f $(COMMANDS)
-	cd $(DATA) && rm -f $(notdir $(SHARED))
-	rmdir $(DATA)
 	for page in $(notdir $(PAGES)); do rm -f $(MAN)/man$${page##*.}/$$page; done
 	cd $(BASH) && rm -f $(COMMANDS)
 	cd $(ZSH) && rm -f $(COMMANDS:%=_%)
