@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "run/trade.h"
 #include "value/memory.h"
 
 /* The command whose line was parsed, and what its column options said, by column. */
@@ -20,7 +19,7 @@ column_option(const char *logical)
 		if (strcmp(parsed->column[i].name, logical) == 0)
 			return column_given[i];
 	}
-	return trade_column_option(logical);
+	return NULL;
 }
 
 static bool

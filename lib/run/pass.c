@@ -126,21 +126,18 @@ bad_row(struct pass_worker *worker)
 static void
 ignore_row(struct pass_worker *worker)
 {
+	struct tally_entry *entry = tally_entry(&worker->tally, worker->verdict.ignored, true);
 	const struct stream *stream = worker->stream;
-	struct tally_entry  *entry;
 	money                amount;
 	bool                 rounded = false;
-	bool reads = stream->amount >= 0 &&
-		money_parse(worker->row.field[stream->binding.field[stream->amount]], &amount,
-			&rounded) &&
-		(!worker->trade || trade_ignored_counts(worker));
 
-	if (worker->trade && trade_ignored(worker, reads ? &amount : NULL))
-		return;
-	entry = tally_entry(&worker->tally, worker->verdict.ignored, true);
 	entry->rows++;
-	entry->amount += reads ? amount : 0;
-	entry->amounts |= reads;
+	if (stream->amount >= 0 &&
+		money_parse(worker->row.field[stream->binding.field[stream->amount]], &amount,
+			&rounded)) {
+		entry->amount += amount;
+		entry->amounts = true;
+	}
 }
 
 static void
@@ -370,8 +367,6 @@ worker_init(struct pass_worker *worker, struct pass *pass)
 	arena_init(&worker->scratch);
 	worker->row.cell = worker->cell;
 	worker->row.worker = worker;
-	if (pass->stream->trade)
-		worker->trade = trade_work_new(pass->stream->trade);
 	if (pass->local_new)
 		worker->local = pass->local_new(pass);
 }
@@ -383,7 +378,6 @@ worker_release(struct pass_worker *worker)
 		worker->pass->local_free(worker->pass, worker->local);
 	arena_release(&worker->scratch);
 	free(worker->ordered);
-	trade_work_free(worker->trade);
 	rule_work_free(worker->rules);
 	reader_free(worker->reader);
 }
@@ -409,8 +403,6 @@ work(void *argument)
 	}
 	pthread_mutex_lock(&crew->delivering);
 	tally_merge(&crew->tally, &worker.tally);
-	if (worker.trade && !crew->pass->survey)
-		trade_merge(crew->pass->stream->trade, worker.trade);
 	pthread_mutex_unlock(&crew->delivering);
 	worker_release(&worker);
 	return NULL;
@@ -498,10 +490,7 @@ void
 pass_run(struct pass *pass)
 {
 	struct stream *stream = pass->stream;
-	struct crew    crew = { .pass = pass, .wanted = settings.jobs };
-
-	if (pass->in_turn || (stream->trade && trade_in_turn(stream->trade)))
-		crew.wanted = 1;
+	struct crew    crew = { .pass = pass, .wanted = pass->in_turn ? 1 : settings.jobs };
 
 	if (!pass->survey) {
 		open_rejects(stream);
@@ -524,7 +513,5 @@ pass_run(struct pass *pass)
 		stream_rewind(stream);
 	if (!pass->survey)
 		say_more_bad_rows(stream);
-	if (!pass->survey && stream->trade)
-		trade_finish(stream->trade, stream->title, &pass->tally);
 	crew_dismiss(&crew);
 }
