@@ -6,6 +6,7 @@
 #   make check-sanitize   tests under AddressSanitizer, UBSan and ThreadSanitizer
 #   make check-valgrind   unit tests and cases under valgrind
 #   make check-faults     failing memory, disks and interrupted writes
+#   make check-large      over 4 GiB, ten million keys, keys made to collide
 #   make fuzz             libFuzzer over tests/fuzz, FUZZ_SECONDS=60 each
 #   make lint             clang-tidy, cppcheck, shellcheck, the format, the house's own rules
 #   make format           lay out the sources as lint wants them
@@ -132,6 +133,7 @@ NEEDS_check          = build check
 NEEDS_check-sanitize = build check
 NEEDS_check-valgrind = build check valgrind
 NEEDS_check-faults   = build check
+NEEDS_check-large    = build check
 NEEDS_fuzz           = build fuzz
 NEEDS_lint           = build check lint
 NEEDS_bench          = build
@@ -158,7 +160,8 @@ unit: $(BUILD)/unit
 
 check: all $(BUILD)/unit $(FUZZERS) $(BENCH) | deps
 	@$(TESTING) tests/sum $(BUILD)/unit tests/run tests/promises tests/pages tests/examples \
-		tests/points-check "$(BUILT) tests/bench/check" $(REPLAYS)
+		tests/points-check 'tests/large keys collisions records' \
+		"$(BUILT) tests/bench/check" $(REPLAYS)
 
 # The same file with other build folders. Filters leave their memory to the system at the
 # end and threads that a failure overtakes, so leaks are looked for in unit tests alone.
@@ -186,6 +189,9 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-k
 
 check-faults: $(BINARIES) $(BUILD)/faults.so | deps
 	@$(TESTING) tests/faults
+
+check-large: $(BINARIES) $(BENCH) | deps
+	@$(TESTING) TIMED=1 tests/sum tests/large
 
 fuzz: | deps
 	+$(MAKE) BUILD=$(BUILD)/fuzz CC=clang LIBFUZZER=1 CFLAGS='-O1 -g' \
@@ -256,6 +262,6 @@ clean:
 help:
 	@sed -n 's/^#   //p' Makefile
 
-.PHONY: all demo unit check check-sanitize built check-valgrind check-faults fuzz fuzzers lint \
-	format bench install uninstall distcheck deps clean help
+.PHONY: all demo unit check check-sanitize built check-valgrind check-faults check-large fuzz \
+	fuzzers lint format bench install uninstall distcheck deps clean help
 .DELETE_ON_ERROR:
