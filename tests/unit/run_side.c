@@ -29,12 +29,12 @@ read_side(int argc, char **argv)
 		printf("%s %.*s %lld\n", side_place(side, &row), (int)row_text(&row, NAME).length,
 			row_text(&row, NAME).data,
 			row_has(&row, COST) ? (long long)row_money(&row, COST) : -1);
+		fflush(stdout);
 		if (slice_is(row_text(&row, NAME), "bad"))
 			side_bad(side, &row, NAME, "the name of a %s", "fault");
 		if (slice_is(row_text(&row, NAME), "all"))
 			side_bad(side, NULL, -1, "something is missing");
 	}
-	fflush(stdout);
 	side_close(side);
 	return command_end();
 }
@@ -65,7 +65,7 @@ START_TEST(a_bad_row_of_data_is_the_end)
 	outcome_is(filter_run(read_side, "t.csv data", ""), 1, "",
 		"crm-try: t.csv:2: column \"cost\": not a number: \"x\"\n");
 	file_write("t.csv", "name,cost\nbad,\n");
-	outcome_is(filter_run(read_side, "t.csv data", ""), 1, "",
+	outcome_is(filter_run(read_side, "t.csv data", ""), 1, "t.csv:2 bad -1\n",
 		"crm-try: t.csv:2: column \"name\": the name of a fault\n");
 }
 END_TEST
