@@ -1,6 +1,7 @@
 #include "run/map.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "run/out_body.h"
 
@@ -49,12 +50,27 @@ map_row(struct pass_worker *worker, const struct row *row)
 }
 
 static void
+deliver_parts(const struct output *output, const struct buffer *buffer)
+{
+	struct frame frame;
+
+	for (size_t at = 0; at < buffer->length; at += sizeof frame + frame.length) {
+		memcpy(&frame, buffer->data + at, sizeof frame);
+		sink_write(output->part[frame.part],
+			slice_of(buffer->data + at + sizeof frame, frame.length));
+	}
+}
+
+static void
 map_deliver(struct pass *pass, struct parcel *parcel)
 {
 	const struct map_run *run = pass->context;
 
-	sink_write(run->output->sink,
-		slice_of(parcel->output.buffer.data, parcel->output.buffer.length));
+	if (run->output->sink)
+		sink_write(run->output->sink,
+			slice_of(parcel->output.buffer.data, parcel->output.buffer.length));
+	else
+		deliver_parts(run->output, &parcel->output.buffer);
 	if (run->output->aside)
 		sink_write(run->output->aside,
 			slice_of(parcel->aside.buffer.data, parcel->aside.buffer.length));

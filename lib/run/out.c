@@ -1,11 +1,15 @@
 #include "run/out_body.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "run/settings.h"
 #include "run/side.h"
 #include "value/memory.h"
+#include "value/text.h"
 
 /*
  * --as: "grade", the first added column, or "segment=grade,cell=arm". One part after the
@@ -73,30 +77,108 @@ check_renaming(const struct output *output)
 	}
 }
 
-static struct output *
-output_new(struct stream *stream)
+struct slice
+output_name(const char *name)
+{
+	return renamed(slice_from(name), true);
+}
+
+struct output *
+output_parts(struct stream *stream)
 {
 	struct output *output = memory_zeroed(1, sizeof *output);
 
 	output->stream = stream;
-	output->sink = sink_open("-o", settings.out_path);
+	output->passes = memory_zeroed(stream_header(stream)->columns, sizeof *output->passes);
+	memset(output->passes, true, stream_header(stream)->columns);
 	return output;
+}
+
+#define PART_NAME_MOST 200 /* bytes of a file's name: less than any system's limit */
+
+/* Windows' list and the shells': blanks within are fine. */
+static bool
+byte_is_safe(struct slice name, size_t i)
+{
+	unsigned char c = (unsigned char)name.data[i];
+
+	if (c < ' ' || c == 0x7f || strchr("/\\:*?\"<>|%$`'&;!", c))
+		return false;
+	return !((i == 0 && strchr(".-~ ", c)) || (i + 1 == name.length && strchr(". ", c)));
+}
+
+static char *
+part_path(const char *option, const char *folder, struct slice name)
+{
+	size_t size = strlen(folder) + 3 * name.length + sizeof "/.csv", length;
+	char  *path = memory_new(size);
+
+	length = (size_t)snprintf(path, size, "%s/", folder);
+	for (size_t i = 0; i < name.length; i++) {
+		if (byte_is_safe(name, i))
+			path[length++] = name.data[i];
+		else
+			length += (size_t)snprintf(
+				path + length, 4, "%%%02X", (unsigned char)name.data[i]);
+	}
+	if (length - strlen(folder) > PART_NAME_MOST)
+		fail(EXIT_USAGE, "%s: too long for the name of a file: \"%.*s\"", option,
+			(int)name.length, name.data);
+	snprintf(path + length, size - length, "%s",
+		settings.dialect.delimiter == '\t' ? ".tsv" : ".csv");
+	return path;
+}
+
+static void
+refuse_part_again(const struct output *output, const char *option, const char *path)
+{
+	size_t length = strlen(path);
+	char  *lower = memory_new(length + 1), *other = memory_new(length + 1);
+
+	text_lower(slice_of(path, length), lower);
+	for (size_t i = 0; i < output->parts; i++) {
+		if (strlen(output->part_path[i]) != length)
+			continue;
+		text_lower(slice_of(output->part_path[i], length), other);
+		if (memcmp(lower, other, length) == 0)
+			fail(EXIT_USAGE, "%s: one file on some disks: %s and %s", option,
+				output->part_path[i], path);
+	}
+	free(lower);
+	free(other);
+}
+
+void
+output_part(struct output *output, const char *option, const char *folder, struct slice name)
+{
+	char *path = part_path(option, folder, name);
+
+	refuse_part_again(output, option, path);
+	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
+		fail_errno("%s: %s", option, folder);
+	MEMORY_GROW(output->part, output->part_room, output->parts + 1);
+	output->part_path =
+		memory_resize(output->part_path, output->parts + 1, sizeof *output->part_path);
+	output->part_path[output->parts] = path;
+	output->part[output->parts++] = sink_open(option, path);
 }
 
 struct output *
 output_passing(struct stream *stream)
 {
-	struct output *output = output_new(stream);
+	struct output *output = output_parts(stream);
 
-	output->passes = memory_zeroed(stream_header(stream)->columns, sizeof *output->passes);
-	memset(output->passes, true, stream_header(stream)->columns);
+	output->sink = sink_open("-o", settings.out_path);
 	return output;
 }
 
 struct output *
 output_alone(void)
 {
-	return output_new(NULL);
+	struct output *output = memory_zeroed(1, sizeof *output);
+
+	output->sink = sink_open("-o", settings.out_path);
+	return output;
 }
 
 void
@@ -174,6 +256,14 @@ begin_aside(struct output *output)
 	writer_release(&writer);
 }
 
+static void
+begin_sink(const struct output *output, struct sink *sink, const struct buffer *header)
+{
+	if (output->stream && output->stream->surveyed)
+		sink_hold(sink);
+	sink_write(sink, slice_of(header->data, header->length));
+}
+
 void
 output_begin(struct output *output)
 {
@@ -190,9 +280,10 @@ output_begin(struct output *output)
 	for (size_t i = 0; i < output->added; i++)
 		writer_text(&writer, slice_from(output->add[i].name));
 	writer_end(&writer);
-	if (output->stream && output->stream->surveyed)
-		sink_hold(output->sink);
-	sink_write(output->sink, slice_of(writer.buffer.data, writer.buffer.length));
+	if (output->sink)
+		begin_sink(output, output->sink, &writer.buffer);
+	for (size_t i = 0; i < output->parts; i++)
+		begin_sink(output, output->part[i], &writer.buffer);
 	writer_release(&writer);
 	if (output->aside)
 		begin_aside(output);
@@ -207,10 +298,38 @@ output_free(struct output *output)
 	}
 	free(output->add);
 	free(output->passes);
+	free(output->part);
+	free(output->part_path);
 	free(output);
 }
 
 /* --- one record --- */
+
+void
+out_part(struct out *out, size_t part)
+{
+	struct writer *writer = out->writer;
+	struct frame   frame = { .part = part };
+
+	buffer_add(&writer->buffer, slice_of((const char *)&frame, sizeof frame));
+	writer->begin = writer->buffer.length;
+	out->begin = writer->buffer.length;
+	out->framed = true;
+}
+
+/* The record is complete: how long it is. */
+static void
+end_frame(struct out *out)
+{
+	struct writer *writer = out->writer;
+	struct frame   frame;
+	char          *at = writer->buffer.data + out->begin - sizeof frame;
+
+	memcpy(&frame, at, sizeof frame);
+	frame.length = writer->buffer.length - out->begin;
+	memcpy(at, &frame, sizeof frame);
+	out->framed = false;
+}
 
 void
 out_pass(struct out *out, const struct row *row)
@@ -287,4 +406,6 @@ out_end(struct out *out)
 			out->written, out->output->added);
 	out->written = 0;
 	writer_end(out->writer);
+	if (out->framed)
+		end_frame(out);
 }

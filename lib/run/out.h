@@ -21,7 +21,17 @@ struct output;
 
 struct output *output_passing(struct stream *stream);      /* to -o or stdout */
 struct output *output_alone(void);                          /* the same without passing columns */
+/* the same in parts instead of one: files of their own, see output_part and out_part */
+struct output *output_parts(struct stream *stream);
+/*
+ * The next part: the file FOLDER/NAME.csv (.tsv where fields are divided by tabs). The folder
+ * is made when it is not there. Bytes of the name that some system or shell takes for something
+ * else stand as %XX, so that two names never give one file; names that differ in nothing
+ * but case are refused, because on some disks they are one file.
+ */
+void output_part(struct output *output, const char *option, const char *folder, struct slice name);
 void           output_add(struct output *output, const char *name);      /* copied */
+struct slice   output_name(const char *name);     /* what --as makes of it if it is added first */
 /* a header column that does not pass */
 void           output_drop(struct output *output, int field);
 
@@ -35,6 +45,9 @@ struct out;
 
 /* Writes the record to the second output. */
 void out_aside(struct out *out, const struct row *row);
+
+/* Of an output in parts: where the next record goes. Before its first field, each time. */
+void out_part(struct out *out, size_t part);
 
 void out_pass(struct out *out, const struct row *row);
 void out_text(struct out *out, struct slice text);

@@ -16,7 +16,10 @@ struct output {
 		char *name;       /* as --as has it */
 	} * add;
 	size_t         added, capacity;
-	struct sink   *sink;
+	struct sink   *sink;      /* NULL: in parts */
+	struct sink  **part;
+	char         **part_path; /* live as long as the sinks, which name them */
+	size_t         parts, part_room;
 	struct sink   *aside;     /* NULL: none */
 	char           aside_delimiter;
 };
@@ -26,6 +29,13 @@ struct out {
 	struct writer       *writer; /* of the parcel at hand */
 	struct writer       *aside;  /* the same */
 	size_t               written;
+	size_t               begin;  /* of it, behind its frame */
+	bool                 framed; /* out_part was called for the record at hand */
+};
+
+/* Before each record of an output in parts, among the parcel's bytes. */
+struct frame {
+	size_t part, length;
 };
 
 /* Writes the header. */
