@@ -24,6 +24,8 @@ name_columns(struct report *report, const struct customers *all, struct slice ke
 	}
 	if (all->score)
 		report_columns(report, COUNTED(score_columns));
+	if (set.weighted)
+		report_column(report, slice_from("rfm_score"));
 }
 
 static void
@@ -47,6 +49,18 @@ report_history(struct report *report, struct group *customer)
 }
 
 static void
+report_weighted(struct report *report, const uint8_t *score)
+{
+	int64_t sum = 0, weights = 0;
+
+	for (int m = 0; m < RFM_MEASURES; m++) {
+		sum += set.weight[m] * score[m];
+		weights += set.weight[m];
+	}
+	report_ratio(report, sum, weights);
+}
+
+static void
 report_scores(struct report *report, const struct customers *all, size_t i)
 {
 	const uint8_t *given = all->score[i];
@@ -57,6 +71,8 @@ report_scores(struct report *report, const struct customers *all, size_t i)
 		report_integer(report, given[m]);
 	report_text(report, slice_of(text, rfm_print(all->scale, score, text)));
 	report_text(report, customer_segment(all, i));
+	if (set.weighted)
+		report_weighted(report, given);
 }
 
 void

@@ -6,16 +6,15 @@
 #include <string.h>
 
 #include "crm-rfm.h"
-#include "run/command.h"
+#include "crm/rfm_cuts.h"
+#include "run/message.h"
 
 const char *
 measure_name(enum rfm_measure m, char name[MEASURE_NAME])
 {
-	static const char *const plain[RFM_MEASURES] = { "recency_days", "frequency", "monetary" };
-
 	if (!set.windowed || m == RFM_RECENCY)
-		return plain[m];
-	snprintf(name, MEASURE_NAME, "%s_%s", plain[m], set.window);
+		return rfm_measure_names[m];
+	snprintf(name, MEASURE_NAME, "%s_%s", rfm_measure_names[m], set.window);
 	return name;
 }
 
@@ -41,32 +40,74 @@ release_customers(struct customers *all)
 	free(all->customer);
 }
 
-static void
-fit_scales(struct customers *all)
+static int64_t
+value_of(const void *context, size_t i, enum rfm_measure m)
 {
-	int64_t *value = memory_zeroed(all->count, sizeof *value);
+	const struct customers *all = context;
 
-	for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES; m++) {
-		for (size_t i = 0; i < all->count; i++)
-			value[i] = customer_measure(all->customer[i], m);
-		rfm_scale_fit(&all->scale[m], set.bins[m], value, all->count);
+	return customer_measure(all->customer[i], m);
+}
+
+/* A scale that only says how many scores there are. */
+static void
+set_bins_alone(struct customers *all)
+{
+	for (int m = 0; m < RFM_MEASURES; m++)
+		all->scale[m] = (struct rfm_scale){ .bins = set.bins[m] };
+}
+
+static void
+score_by_scales(struct customers *all, const struct rfm_people *people)
+{
+	for (enum rfm_measure m = RFM_RECENCY; !set.cuts && m < RFM_MEASURES; m++) {
+		if (set.method == METHOD_CUTS && m != RFM_MONETARY)
+			rfm_scale_ready(m, &all->scale[m]);
+		else
+			rfm_people_scale(people, m, set.bins[m], &all->scale[m]);
 	}
-	free(value);
+	rfm_score_by_scales(people, all->scale, all->score);
+}
+
+/* Scores that nobody has, where values are few or equal, are worth a word. */
+static void
+note_missing_scores(const struct customers *all)
+{
+	static const char letter[RFM_MEASURES] = { 'r', 'f', 'm' };
+	char text[RFM_MEASURES * 64] = "";
+	size_t length = 0;
+
+	for (enum rfm_measure m = RFM_RECENCY; all->count && m < RFM_MEASURES; m++) {
+		size_t found = rfm_scores_found(all->score, all->count, m);
+
+		if (found < set.bins[m])
+			length += (size_t)snprintf(text + length, sizeof text - length,
+				"%s %c %zu of %zu", length ? "," : "", letter[m], found,
+				set.bins[m]);
+	}
+	if (length)
+		note("equal values get equal scores, so fewer came out:%s", text);
 }
 
 void
 score_customers(struct customers *all)
 {
-	if (!set.cuts)
-		fit_scales(all);
-	all->score = memory_zeroed(all->count, sizeof *all->score);
-	for (size_t i = 0; i < all->count; i++) {
-		for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES; m++) {
-			int64_t value = customer_measure(all->customer[i], m);
+	struct rfm_people people = { all->count, value_of, all };
 
-			all->score[i][m] = (uint8_t)rfm_score(&all->scale[m], m, value);
-		}
+	all->score = memory_zeroed(all->count, sizeof *all->score);
+	switch (set.method) {
+	case METHOD_QUANTILE:
+	case METHOD_CUTS: score_by_scales(all, &people); break;
+	case METHOD_COUNT:
+		set_bins_alone(all);
+		rfm_score_by_count(&people, set.bins, all->score);
+		break;
+	case METHOD_NESTED:
+		set_bins_alone(all);
+		rfm_score_nested(&people, set.bins, all->score);
+		break;
 	}
+	if (set.method == METHOD_QUANTILE || set.method == METHOD_NESTED)
+		note_missing_scores(all);
 }
 
 struct slice

@@ -35,10 +35,14 @@ void
 read_cuts(const char *path, struct rfm_scale scale[RFM_MEASURES], size_t bins[RFM_MEASURES])
 {
 	struct side *side = side_open("--cuts", path, cuts_columns, RFM_CUTS_COLUMNS, SIDE_RULES);
+	const char *name[RFM_MEASURES];
+	char text[RFM_MEASURES][MEASURE_NAME];
 	struct rfm_cuts cuts;
 	struct row row;
 
-	rfm_cuts_init(&cuts);
+	for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES; m++)
+		name[m] = measure_name(m, text[m]);
+	rfm_cuts_init(&cuts, name);
 	while (side_next(side, &row)) {
 		struct slice field[RFM_CUTS_COLUMNS];
 
@@ -59,11 +63,14 @@ write_cuts(struct report *report, const struct rfm_scale scale[RFM_MEASURES])
 	for (int i = 0; i < RFM_CUTS_COLUMNS; i++)
 		report_column(report, slice_from(cuts_columns[i].name));
 	for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES; m++) {
+		char name[MEASURE_NAME];
+		const char *measure = measure_name(m, name);
+
 		for (size_t bin = 0; bin < scale[m].bins; bin++) {
 			struct slice field[RFM_CUTS_COLUMNS];
 			struct rfm_cuts_text text;
 
-			rfm_cuts_row(&scale[m], m, bin, &text, field);
+			rfm_cuts_row(&scale[m], m, measure, bin, &text, field);
 			for (int i = 0; i < RFM_CUTS_COLUMNS; i++)
 				report_text(report, field[i]);
 			report_end(report);

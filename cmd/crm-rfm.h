@@ -7,11 +7,14 @@
 #include "crm/history.h"
 #include "crm/rfm.h"
 #include "crm/rfm_map.h"
+#include "crm/rfm_score.h"
 #include "run/fold.h"
 
 struct report;
 
 enum rfm_refunds { REFUNDS_NET, REFUNDS_IGNORE, REFUNDS_BY_DAY };
+
+enum rfm_method { METHOD_QUANTILE, METHOD_COUNT, METHOD_NESTED, METHOD_CUTS };
 
 /* The command line, as it was given. */
 struct rfm_settings {
@@ -23,10 +26,20 @@ struct rfm_settings {
 	day              after;           /* the window's days are later */
 	const char      *customers;
 	bool             histories_only, print, bins_given;
+	enum rfm_method  method;
+	bool             method_given, weighted;
 	size_t           bins[RFM_MEASURES];
+	int64_t          weight[RFM_MEASURES];     /* in one unit, whatever it is */
 	const char      *cuts, *cuts_out, *segments;
 };
 extern struct rfm_settings set;
+
+/* --- crm-rfm-options.c --- */
+
+extern const struct option_spec rfm_options[];
+
+/* Options that do not go together are the end; what follows from others is set. */
+void check_settings(void);
 
 enum { CUSTOMER, DATE, AMOUNT, ORDER };
 
@@ -51,7 +64,7 @@ struct customers {
 	struct group   **customer;
 	size_t           count;
 	struct rfm_scale scale[RFM_MEASURES];
-	uint8_t        (*score)[RFM_MEASURES];     /* NULL: none are asked for */
+	rfm_scores      *score;                    /* NULL: none are asked for */
 	struct rfm_map   map;
 };
 

@@ -6,32 +6,32 @@
 #include "value/memory.h"
 #include "value/number.h"
 
-static const char *const measure_name[RFM_MEASURES] = {
+const char *const rfm_measure_names[RFM_MEASURES] = {
 	[RFM_RECENCY]   = "recency_days",
 	[RFM_FREQUENCY] = "frequency",
 	[RFM_MONETARY]  = "monetary",
 };
 
 void
-rfm_cuts_init(struct rfm_cuts *cuts)
+rfm_cuts_init(struct rfm_cuts *cuts, const char *const name[RFM_MEASURES])
 {
-	*cuts = (struct rfm_cuts){ 0 };
+	*cuts = (struct rfm_cuts){ .name = name };
 }
 
 void
 rfm_cuts_release(struct rfm_cuts *cuts)
 {
 	free(cuts->limit);
-	rfm_cuts_init(cuts);
+	rfm_cuts_init(cuts, cuts->name);
 }
 
 /* --- rows in --- */
 
 static bool
-read_measure(struct slice text, enum rfm_measure *measure)
+read_measure(const struct rfm_cuts *cuts, struct slice text, enum rfm_measure *measure)
 {
 	for (*measure = RFM_RECENCY; *measure < RFM_MEASURES; (*measure)++)
-		if (slice_is(slice_trim(text), measure_name[*measure]))
+		if (slice_is(slice_trim(text), cuts->name[*measure]))
 			return true;
 	return false;
 }
@@ -68,16 +68,16 @@ rfm_cuts_add(struct rfm_cuts *cuts, uint64_t line, const struct slice field[RFM_
 	char message[128];
 	int wrong = -1;
 
-	if (!read_measure(field[RFM_CUTS_MEASURE], &limit.measure)) {
+	if (!read_measure(cuts, field[RFM_CUTS_MEASURE], &limit.measure)) {
 		wrong = RFM_CUTS_MEASURE;
-		snprintf(message, sizeof message,
-			"a measure is recency_days, frequency or monetary");
+		snprintf(message, sizeof message, "a measure is %s, %s or %s", cuts->name[0],
+			cuts->name[1], cuts->name[2]);
 	} else if (!read_score(field[RFM_CUTS_SCORE], &limit.score)) {
 		wrong = RFM_CUTS_SCORE;
 		snprintf(message, sizeof message, "a score is 1 to %d", RFM_BINS_MOST);
 	} else if (!read_up_to(field[RFM_CUTS_UP_TO], &limit)) {
 		wrong = RFM_CUTS_UP_TO;
-		snprintf(message, sizeof message, "%s goes up to %s", measure_name[limit.measure],
+		snprintf(message, sizeof message, "%s goes up to %s", cuts->name[limit.measure],
 			limit.measure == RFM_MONETARY ? "an amount, of four decimals at most"
 						      : "a whole number");
 	}
@@ -218,7 +218,7 @@ rfm_cuts_scales(const struct rfm_cuts *cuts, struct rfm_scale scale[RFM_MEASURES
 	for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES && !cuts->bad; m++) {
 		struct layout layout = {
 			.measure = m,
-			.name = measure_name[m],
+			.name = cuts->name[m],
 			.complain = complain,
 			.context = context,
 		};
@@ -238,12 +238,12 @@ rfm_cuts_scales(const struct rfm_cuts *cuts, struct rfm_scale scale[RFM_MEASURES
 /* --- rows out --- */
 
 void
-rfm_cuts_row(const struct rfm_scale *scale, enum rfm_measure measure, size_t bin,
+rfm_cuts_row(const struct rfm_scale *scale, enum rfm_measure measure, const char *name, size_t bin,
 	struct rfm_cuts_text *text, struct slice field[RFM_CUTS_COLUMNS])
 {
 	size_t length;
 
-	field[RFM_CUTS_MEASURE] = slice_from(measure_name[measure]);
+	field[RFM_CUTS_MEASURE] = slice_from(name);
 	length = integer_print((int64_t)score_of(measure, scale->bins, bin), text->score);
 	field[RFM_CUTS_SCORE] = slice_of(text->score, length);
 	if (bin + 1 == scale->bins)

@@ -7,10 +7,12 @@
  *	...
  *	recency_days,1,           more than all these
  *
- * One row a measure and score, rows in any order: the values that get the score end with
- * up_to, included; the score of the highest values has no end. Values are in the units
- * in which crm-rfm prints them. A scale written as a table and read again scores
- * every value as before, also where cuts are equal (a score that nothing gets).
+ * Measures go by the names of crm-rfm's columns, so that cuts of the last twelve months
+ * are not taken for cuts of a lifetime. One row a measure and score, rows in any order: the
+ * values that get the score end with up_to, included; the score of the highest values has
+ * no end. Values are in the units in which crm-rfm prints them. A scale written as a table
+ * and read again scores every value as before, also where cuts are equal (a score that
+ * nothing gets).
  */
 #ifndef CRM_RFM_CUTS_H
 #define CRM_RFM_CUTS_H
@@ -34,12 +36,16 @@ struct rfm_limit {
 };
 
 struct rfm_cuts {
+	const char *const *name;       /* of the measures; not owned */
 	struct rfm_limit *limit;
 	size_t            limits, capacity;
 	bool              bad;         /* a row was complained of */
 };
 
-void rfm_cuts_init(struct rfm_cuts *cuts);
+/* recency_days, frequency, monetary */
+extern const char *const rfm_measure_names[RFM_MEASURES];
+
+void rfm_cuts_init(struct rfm_cuts *cuts, const char *const name[RFM_MEASURES]);
 void rfm_cuts_release(struct rfm_cuts *cuts);
 
 /* Takes a row of the table. */
@@ -61,7 +67,7 @@ bool rfm_cuts_scales(const struct rfm_cuts *cuts, struct rfm_scale scale[RFM_MEA
 struct rfm_cuts_text {
 	char score[NUMBER_TEXT], up_to[NUMBER_TEXT];
 };
-void rfm_cuts_row(const struct rfm_scale *scale, enum rfm_measure measure, size_t bin,
-	struct rfm_cuts_text *text, struct slice field[RFM_CUTS_COLUMNS]);
+void rfm_cuts_row(const struct rfm_scale *scale, enum rfm_measure measure, const char *name,
+	size_t bin, struct rfm_cuts_text *text, struct slice field[RFM_CUTS_COLUMNS]);
 
 #endif

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2054,SC2209
-command=(crm-rfm --as-of=2026-07-01)
+command=(crm-rfm --as-of=2026-07-01 --bins=2)
 shape=fold
 header=customer_id,order_id,order_date,amount
 rows='c3,o1,2026-01-05,10.00

@@ -28,7 +28,7 @@ make_scales(struct rfm_scale scale[RFM_MEASURES], const char *const row[][RFM_CU
 	bool good;
 
 	memset(said, 0, sizeof *said);
-	rfm_cuts_init(&cuts);
+	rfm_cuts_init(&cuts, rfm_measure_names);
 	for (size_t i = 0; i < rows; i++) {
 		struct slice field[RFM_CUTS_COLUMNS];
 
@@ -97,7 +97,8 @@ START_TEST(round_trip)
 				struct slice field[RFM_CUTS_COLUMNS];
 				struct rfm_cuts_text space;
 
-				rfm_cuts_row(&fitted[m], m, bin, &space, field);
+				rfm_cuts_row(
+					&fitted[m], m, rfm_measure_names[m], bin, &space, field);
 				for (int k = 0; k < RFM_CUTS_COLUMNS; k++) {
 					snprintf(text[rows][k], NUMBER_TEXT, "%.*s",
 						(int)field[k].length, field[k].data);
@@ -120,14 +121,14 @@ START_TEST(recency_is_written_from_its_best_score)
 	struct slice field[RFM_CUTS_COLUMNS];
 	struct rfm_cuts_text text;
 
-	rfm_cuts_row(&scale, RFM_RECENCY, 0, &text, field);
+	rfm_cuts_row(&scale, RFM_RECENCY, rfm_measure_names[RFM_RECENCY], 0, &text, field);
 	ck_assert(slice_is(field[RFM_CUTS_MEASURE], "recency_days"));
 	ck_assert(slice_is(field[RFM_CUTS_SCORE], "3"));
 	ck_assert(slice_is(field[RFM_CUTS_UP_TO], "30"));
-	rfm_cuts_row(&scale, RFM_RECENCY, 2, &text, field);
+	rfm_cuts_row(&scale, RFM_RECENCY, rfm_measure_names[RFM_RECENCY], 2, &text, field);
 	ck_assert(slice_is(field[RFM_CUTS_SCORE], "1"));
 	ck_assert(slice_is(field[RFM_CUTS_UP_TO], ""));
-	rfm_cuts_row(&scale, RFM_MONETARY, 1, &text, field);
+	rfm_cuts_row(&scale, RFM_MONETARY, rfm_measure_names[RFM_MONETARY], 1, &text, field);
 	ck_assert(slice_is(field[RFM_CUTS_SCORE], "2"));
 	ck_assert(slice_is(field[RFM_CUTS_UP_TO], "0.009"));
 }

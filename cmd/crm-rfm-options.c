@@ -1,0 +1,151 @@
+/*
+ * The command line of crm-rfm.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "crm-rfm.h"
+#include "run/command.h"
+#include "value/number.h"
+
+struct rfm_settings set = { .bins = { RFM_BINS, RFM_BINS, RFM_BINS } };
+
+/* Which of the words it is; "what" names them all in a message. */
+static int
+choose(const char *option, const char *argument, const char *const word[], size_t words,
+	const char *what)
+{
+	for (size_t i = 0; i < words; i++)
+		if (strcmp(argument, word[i]) == 0)
+			return (int)i;
+	fail(EXIT_USAGE, "%s is %s, not \"%s\"", option, what, argument);
+}
+
+static void
+set_frequency(const char *what)
+{
+	static const char *const word[] = { "orders", "rows", "days" };
+
+	set.frequency = word[choose("--frequency", what, word, 3, "orders, rows or days")];
+}
+
+static void
+set_refunds(const char *what)
+{
+	static const char *const word[] = { "net", "ignore", "by-day" };
+
+	set.refunds = (enum rfm_refunds)choose("--refunds", what, word, 3, "net, ignore or by-day");
+}
+
+static void
+set_method(const char *what)
+{
+	static const char *const word[] = { "quantile", "count", "nested", "cuts" };
+
+	set.method = (enum rfm_method)choose(
+		"--method", what, word, 4, "quantile, count, nested or cuts");
+	set.method_given = true;
+}
+
+static void
+set_window(const char *argument)
+{
+	struct span span = argument_span("--window", argument);
+
+	if (span.months <= 0 && span.days <= 0)
+		fail(EXIT_USAGE, "--window: no days are in \"%s\"", argument);
+	snprintf(set.window, sizeof set.window, "%d%c", span.months ? span.months : span.days,
+		span.months ? 'm' : 'd');
+	set.span = span;
+	set.windowed = true;
+}
+
+static void
+set_bins(const char *argument)
+{
+	struct list bins = argument_list("--bins", argument, ',');
+	bool good = bins.count == 1 || bins.count == RFM_MEASURES;
+
+	for (size_t m = 0; good && m < RFM_MEASURES; m++) {
+		int64_t n;
+
+		good = integer_parse(bins.part[m % bins.count], &n) && n >= RFM_BINS_LEAST &&
+			n <= RFM_BINS_MOST;
+		set.bins[m] = good ? (size_t)n : 0;
+	}
+	if (!good)
+		fail(EXIT_USAGE, "--bins is a number from %d to %d, or three of them, not \"%s\"",
+			RFM_BINS_LEAST, RFM_BINS_MOST, argument);
+	set.bins_given = true;
+	free(bins.part);
+}
+
+#define WEIGHT_MOST (1000000 * (money)MONEY_UNIT)
+
+/* Read as money is: exact, of four decimals. */
+static void
+set_weights(const char *argument)
+{
+	struct list weights = argument_list("--weights", argument, ',');
+	bool good = weights.count == RFM_MEASURES, rounded = false;
+	money sum = 0;
+
+	for (size_t m = 0; good && m < RFM_MEASURES; m++) {
+		good = money_parse(weights.part[m], &set.weight[m], &rounded) && !rounded &&
+			set.weight[m] >= 0 && set.weight[m] <= WEIGHT_MOST;
+		sum += set.weight[m];
+	}
+	if (!good || sum == 0)
+		fail(EXIT_USAGE,
+			"--weights are three numbers, R,F,M, not below 0 and not all 0, of four "
+			"decimals at most, not \"%s\"",
+			argument);
+	set.weighted = true;
+	free(weights.part);
+}
+
+const struct option_spec rfm_options[] = {
+	{ 0, "frequency", "orders|rows|days",
+		"what is counted [orders, if there are order numbers]", set_frequency },
+	{ 0, "refunds",   "net|ignore|by-day", "what refunds lower [net]", set_refunds },
+	{ 0, "window",    "SPAN", "count and score the last SPAN (12m, 90d)", set_window },
+	{ 0, "window-only", NULL, "only customers with an order in it", .flag = &set.window_only },
+	{ 0, "customers", "FILE", "also those who never bought", .text = &set.customers },
+	{ 0, "bins",      "N|R,F,M", "scores go from 1 to N [5]", set_bins },
+	{ 0, "method", "quantile|count|nested|cuts", "how scores are given [quantile]",
+		set_method },
+	{ 0, "weights",   "R,F,M", "adds the weighted mean of the scores", set_weights },
+	{ 0, "cuts",      "FILE", "score by these cuts, not by quantiles", .text = &set.cuts },
+	{ 0, "cuts-out",  "FILE", "write the cuts that scores went by", .text = &set.cuts_out },
+	{ 0, "segments",  "FILE", "use this segment map [a built-in one]", .text = &set.segments },
+	{ 0, "print-segments", NULL, "print the segment map, then end", .flag = &set.print },
+	{ 0, "no-scores", NULL, "histories only", .flag = &set.histories_only },
+	{ 0 },
+};
+
+void
+check_settings(void)
+{
+	if (set.windowed)
+		set.after = day_minus(run_as_of(), set.span);
+	if (set.window_only && (!set.windowed || set.customers))
+		fail(EXIT_USAGE,
+			set.windowed ? "--window-only goes not with --customers"
+				     : "--window-only needs a --window");
+	if (set.refunds == REFUNDS_BY_DAY && set.frequency && strcmp(set.frequency, "days") != 0)
+		fail(EXIT_USAGE, "--refunds=by-day counts days, not %s", set.frequency);
+	if (set.histories_only &&
+		(set.bins_given || set.cuts || set.cuts_out || set.segments || set.print ||
+			set.method_given || set.weighted))
+		fail(EXIT_USAGE, "--no-scores goes with no option for scores or segments");
+	if (set.cuts && set.method_given && set.method != METHOD_CUTS)
+		fail(EXIT_USAGE, "--cuts is a method by itself: leave --method out");
+	if (set.cuts)
+		set.method = METHOD_CUTS;
+	if (set.method == METHOD_CUTS && set.bins_given)
+		fail(EXIT_USAGE, "--cuts has its own number of bins: leave --bins out");
+	if (set.cuts_out && (set.method == METHOD_COUNT || set.method == METHOD_NESTED))
+		fail(EXIT_USAGE, "--method=%s has no cuts to write",
+			set.method == METHOD_COUNT ? "count" : "nested");
+}
