@@ -81,6 +81,15 @@ set_bins(const char *argument)
 	free(bins.part);
 }
 
+static void
+set_map(const char *what)
+{
+	static const char *const word[] = { "en", "zh", "zh8" };
+
+	set.map = (enum rfm_map_choice)choose("--map", what, word, 3, "en, zh or zh8");
+	set.map_given = true;
+}
+
 #define WEIGHT_MOST (1000000 * (money)MONEY_UNIT)
 
 /* Read as money is: exact, of four decimals. */
@@ -119,6 +128,9 @@ const struct option_spec rfm_options[] = {
 	{ 0, "cuts",      "FILE", "score by these cuts, not by quantiles", .text = &set.cuts },
 	{ 0, "cuts-out",  "FILE", "write the cuts that scores went by", .text = &set.cuts_out },
 	{ 0, "segments",  "FILE", "use this segment map [a built-in one]", .text = &set.segments },
+	{ 0, "map",       "en|zh|zh8", "which built-in map [en]", set_map },
+	{ 0, "check-segments", NULL, "holes and overlaps of the map, then end",
+		.flag = &set.check_map },
 	{ 0, "print-segments", NULL, "print the segment map, then end", .flag = &set.print },
 	{ 0, "no-scores", NULL, "histories only", .flag = &set.histories_only },
 	{ 0 },
@@ -137,8 +149,13 @@ check_settings(void)
 		fail(EXIT_USAGE, "--refunds=by-day counts days, not %s", set.frequency);
 	if (set.histories_only &&
 		(set.bins_given || set.cuts || set.cuts_out || set.segments || set.print ||
-			set.method_given || set.weighted))
+			set.method_given || set.weighted || set.map_given || set.check_map))
 		fail(EXIT_USAGE, "--no-scores goes with no option for scores or segments");
+	if (set.map_given && set.segments)
+		fail(EXIT_USAGE, "--map and --segments are two maps");
+	if (set.map == MAP_EIGHT && (set.print || set.check_map))
+		fail(EXIT_USAGE, "--map=zh8 goes by mean scores, not by ranges: nothing to %s",
+			set.print ? "print" : "check");
 	if (set.cuts && set.method_given && set.method != METHOD_CUTS)
 		fail(EXIT_USAGE, "--cuts is a method by itself: leave --method out");
 	if (set.cuts)

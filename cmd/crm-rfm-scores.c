@@ -106,6 +106,7 @@ score_customers(struct customers *all)
 		rfm_score_nested(&people, set.bins, all->score);
 		break;
 	}
+	all->means = rfm_means_of(all->score, all->count);
 	if (set.method == METHOD_QUANTILE || set.method == METHOD_NESTED)
 		note_missing_scores(all);
 }
@@ -114,6 +115,9 @@ struct slice
 customer_segment(const struct customers *all, size_t i)
 {
 	const uint8_t *given = all->score[i];
+
+	if (set.map == MAP_EIGHT)
+		return slice_from(rfm_eight_name(&all->means, given));
 	const unsigned score[RFM_MEASURES] = { given[0], given[1], given[2] };
 
 	return rfm_map_find(&all->map, score);

@@ -3,6 +3,7 @@
  */
 #include "crm-rfm.h"
 #include "crm/rfm_cuts.h"
+#include "crm/rfm_map_check.h"
 #include "run/report.h"
 #include "run/side.h"
 
@@ -111,4 +112,54 @@ print_map(const struct rfm_map *map)
 		report_end(report);
 	}
 	report_finish(report);
+}
+
+/* --- checking --- */
+
+struct checking {
+	const struct rfm_map *map;
+	struct report        *report;
+	bool                  good;
+};
+
+static void
+report_finding(void *context, const struct rfm_finding *finding)
+{
+	static const char *const word[] = {
+		[RFM_HOLE] = "hole", [RFM_NEVER] = "never", [RFM_OVERLAP] = "overlap"
+	};
+	struct checking *checking = context;
+	const struct rfm_segment *segment = checking->map->segment;
+	struct report *report = checking->report;
+
+	report_string(report, word[finding->kind]);
+	if (finding->kind == RFM_HOLE)
+		report_empty(report);
+	else
+		report_text(report, segment[finding->segment].name);
+	if (finding->kind == RFM_OVERLAP)
+		report_text(report, segment[finding->earlier].name);
+	else
+		report_empty(report);
+	report_integer(report, (int64_t)finding->places);
+	for (int m = 0; m < RFM_MEASURES; m++) {
+		report_integer(report, finding->range[m].least);
+		report_integer(report, finding->range[m].most);
+	}
+	report_end(report);
+	checking->good = checking->good && finding->kind == RFM_OVERLAP;
+}
+
+bool
+check_map(const struct rfm_map *map)
+{
+	static const char *const columns[] = { "finding", "segment", "earlier", "places" };
+	struct checking checking = { map, report_new(), true };
+
+	report_columns(checking.report, columns, sizeof columns / sizeof *columns);
+	for (int i = RFM_MAP_ENDS; i < RFM_MAP_COLUMNS; i++)
+		report_column(checking.report, slice_from(map_columns[i].name));
+	rfm_map_check(map, set.bins, report_finding, &checking);
+	report_finish(checking.report);
+	return checking.good;
 }

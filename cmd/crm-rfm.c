@@ -25,6 +25,21 @@ static const struct command command = {
 	COMMAND_COLUMNS(columns),
 };
 
+static int
+show_map(struct rfm_map *map)
+{
+	bool good = true;
+	int code;
+
+	if (set.print)
+		print_map(map);
+	else
+		good = check_map(map);
+	rfm_map_release(map);
+	code = command_end();
+	return good ? code : EXIT_DATA;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -41,12 +56,10 @@ main(int argc, char **argv)
 	if (set.segments)
 		read_map(set.segments, &all.map, set.bins);
 	else
-		rfm_map_builtin(&all.map, set.bins);
-	if (set.print) {
-		print_map(&all.map);
-		rfm_map_release(&all.map);
-		return command_end();
-	}
+		rfm_map_builtin(
+			&all.map, set.bins, set.map == MAP_CHINESE ? RFM_CHINESE : RFM_ENGLISH);
+	if (set.print || set.check_map)
+		return show_map(&all.map);
 
 	/* Outputs are opened first: nobody waits for a folder that is not there. */
 	rows = stream_open(files);

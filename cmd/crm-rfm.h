@@ -6,6 +6,7 @@
 
 #include "crm/history.h"
 #include "crm/rfm.h"
+#include "crm/rfm_eight.h"
 #include "crm/rfm_map.h"
 #include "crm/rfm_score.h"
 #include "run/fold.h"
@@ -15,6 +16,8 @@ struct report;
 enum rfm_refunds { REFUNDS_NET, REFUNDS_IGNORE, REFUNDS_BY_DAY };
 
 enum rfm_method { METHOD_QUANTILE, METHOD_COUNT, METHOD_NESTED, METHOD_CUTS };
+
+enum rfm_map_choice { MAP_ENGLISH, MAP_CHINESE, MAP_EIGHT };
 
 /* The command line, as it was given. */
 struct rfm_settings {
@@ -31,6 +34,8 @@ struct rfm_settings {
 	size_t           bins[RFM_MEASURES];
 	int64_t          weight[RFM_MEASURES];     /* in one unit, whatever it is */
 	const char      *cuts, *cuts_out, *segments;
+	enum rfm_map_choice map;
+	bool             map_given, check_map;
 };
 extern struct rfm_settings set;
 
@@ -66,6 +71,7 @@ struct customers {
 	struct rfm_scale scale[RFM_MEASURES];
 	rfm_scores      *score;                    /* NULL: none are asked for */
 	struct rfm_map   map;
+	struct rfm_means means;
 };
 
 void find_customers(struct customers *all, struct fold *histories);
@@ -92,6 +98,9 @@ void write_cuts(struct report *report, const struct rfm_scale scale[RFM_MEASURES
 
 /* --segments, for scores of bins[]. */
 void read_map(const char *path, struct rfm_map *map, const size_t bins[RFM_MEASURES]);
+
+/* --check-segments: false when there are holes, or segments that name nobody. */
+bool check_map(const struct rfm_map *map);
 
 /* --print-segments */
 void print_map(const struct rfm_map *map);

@@ -11,26 +11,37 @@
  * of the 125 places.
  */
 static const struct {
-	const char      *name;
+	const char      *name[2];      /* by rfm_language */
 	struct rfm_range range[RFM_MEASURES];
 } builtin[] = {
-	{ "Champions",          { { 4, 5 }, { 4, 5 }, { 4, 5 } } },   /* lately, often, much */
-	{ "Loyal Customers",    { { 3, 5 }, { 4, 5 }, { 1, 5 } } },   /* often */
-	{ "Potential Loyalist", { { 4, 5 }, { 2, 3 }, { 1, 5 } } },   /* lately, came back */
-	{ "New Customers",      { { 5, 5 }, { 1, 1 }, { 1, 5 } } },   /* just now, once */
-	{ "Promising",          { { 4, 4 }, { 1, 1 }, { 1, 5 } } },   /* lately, once */
-	{ "Need Attention",     { { 3, 3 }, { 2, 3 }, { 3, 5 } } },   /* good in all, slowing */
-	{ "About To Sleep",     { { 3, 3 }, { 1, 3 }, { 1, 5 } } },   /* slowing */
-	{ "Can't Lose Them",    { { 1, 2 }, { 4, 5 }, { 4, 5 } } },   /* were champions */
-	{ "At Risk",            { { 1, 2 }, { 3, 5 }, { 1, 5 } } },   /* came often, long ago */
-	{ "Hibernating",        { { 2, 2 }, { 1, 2 }, { 1, 5 } } },   /* seldom, long ago */
-	{ "Lost",               { { 1, 1 }, { 1, 2 }, { 1, 5 } } },
+	/* lately, often, much */
+	{ { "Champions", "冠军客户" }, { { 4, 5 }, { 4, 5 }, { 4, 5 } } },
+	/* often */
+	{ { "Loyal Customers", "忠诚客户" }, { { 3, 5 }, { 4, 5 }, { 1, 5 } } },
+	/* lately, came back */
+	{ { "Potential Loyalist", "潜在忠诚客户" }, { { 4, 5 }, { 2, 3 }, { 1, 5 } } },
+	/* just now, once */
+	{ { "New Customers", "新客户" }, { { 5, 5 }, { 1, 1 }, { 1, 5 } } },
+	/* lately, once */
+	{ { "Promising", "潜力客户" }, { { 4, 4 }, { 1, 1 }, { 1, 5 } } },
+	/* good in all, slowing */
+	{ { "Need Attention", "需关注客户" }, { { 3, 3 }, { 2, 3 }, { 3, 5 } } },
+	/* slowing */
+	{ { "About To Sleep", "将沉睡客户" }, { { 3, 3 }, { 1, 3 }, { 1, 5 } } },
+	/* were champions */
+	{ { "Can't Lose Them", "不可流失客户" }, { { 1, 2 }, { 4, 5 }, { 4, 5 } } },
+	/* came often, long ago */
+	{ { "At Risk", "有流失风险客户" }, { { 1, 2 }, { 3, 5 }, { 1, 5 } } },
+	/* seldom, long ago */
+	{ { "Hibernating", "沉睡客户" }, { { 2, 2 }, { 1, 2 }, { 1, 5 } } },
+	/* the rest */
+	{ { "Lost", "流失客户" }, { { 1, 1 }, { 1, 2 }, { 1, 5 } } },
 };
 
 void
 rfm_map_init(struct rfm_map *map)
 {
-	*map = (struct rfm_map){ 0 };
+	*map = (struct rfm_map){ .others = RFM_OTHERS };
 	arena_init(&map->names);
 }
 
@@ -65,7 +76,7 @@ rfm_map_find(const struct rfm_map *map, const unsigned score[RFM_MEASURES])
 	for (size_t i = 0; i < map->segments; i++)
 		if (segment_holds(&map->segment[i], score))
 			return map->segment[i].name;
-	return slice_from(RFM_OTHERS);
+	return slice_from(map->others);
 }
 
 /* An end of a range; `own` is the scale's, for an empty field. False: no score. */
@@ -141,10 +152,12 @@ range_spread(struct rfm_range *range, size_t bins)
 }
 
 void
-rfm_map_builtin(struct rfm_map *map, const size_t bins[RFM_MEASURES])
+rfm_map_builtin(struct rfm_map *map, const size_t bins[RFM_MEASURES], enum rfm_language language)
 {
+	if (language == RFM_CHINESE)
+		map->others = "其他客户";
 	for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++) {
-		struct rfm_segment segment = { .name = slice_from(builtin[i].name) };
+		struct rfm_segment segment = { .name = slice_from(builtin[i].name[language]) };
 		bool reached = true;
 
 		for (int m = 0; m < RFM_MEASURES; m++) {

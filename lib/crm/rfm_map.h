@@ -2,7 +2,7 @@
  * The segment map: names for the places in the cube of RFM scores.
  *
  * A map is a list of segments, each a range of every score, ends included. The first
- * that holds a customer's scores names it; where none does it is RFM_OTHERS. One name
+ * that holds a customer's scores names it; where none does it is `others`. One name
  * may stand for several ranges. The built-in map leaves no hole.
  *
  * The map keeps a copy of every name; what rfm_map_find gives lives as long as the map.
@@ -20,6 +20,9 @@
 
 #define RFM_OTHERS "Others"
 
+/* What the built-in map calls its segments. */
+enum rfm_language { RFM_ENGLISH, RFM_CHINESE };
+
 struct rfm_range {
 	unsigned least, most;
 };
@@ -32,6 +35,7 @@ struct rfm_segment {
 struct rfm_map {
 	struct rfm_segment *segment;
 	size_t              segments, capacity;
+	const char         *others;        /* RFM_OTHERS unless told otherwise; not owned */
 	struct arena        names;
 };
 
@@ -56,6 +60,7 @@ void rfm_map_read(struct rfm_map *map, uint64_t line, const struct slice field[R
  * 5 (of three: 1, 3, 5), each taken for the nearest, the one towards 3 of two equally
  * near. Segments that no score reaches are left out.
  */
-void rfm_map_builtin(struct rfm_map *map, const size_t bins[RFM_MEASURES]);
+void rfm_map_builtin(
+	struct rfm_map *map, const size_t bins[RFM_MEASURES], enum rfm_language language);
 
 #endif

@@ -16,7 +16,7 @@ static void
 builtin_of(struct rfm_map *map, size_t r, size_t f, size_t m)
 {
 	rfm_map_init(map);
-	rfm_map_builtin(map, (const size_t[RFM_MEASURES]){ r, f, m });
+	rfm_map_builtin(map, (const size_t[RFM_MEASURES]){ r, f, m }, RFM_ENGLISH);
 }
 
 /* All 125 places by letter: a line a recency, a text a frequency, in it monetary. */

@@ -1,0 +1,35 @@
+/*
+ * What is wrong or worth knowing of a segment map: places of the cube of scores that no
+ * segment holds, segments that name nobody because earlier ones hold all their places,
+ * and places that several segments hold, of which the first has them.
+ *
+ * Holes are said as boxes: ranges that could stand in the map as they are. Boxes of holes
+ * do not overlap and together hold every place without a segment.
+ *
+ * Pure. Takes 4 bytes for each place, a million places for 100 bins each.
+ */
+#ifndef CRM_RFM_MAP_CHECK_H
+#define CRM_RFM_MAP_CHECK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "crm/rfm_map.h"
+
+enum rfm_finding_kind { RFM_HOLE, RFM_NEVER, RFM_OVERLAP };
+
+struct rfm_finding {
+	enum rfm_finding_kind kind;
+	size_t                segment;     /* of the map; not of a hole */
+	size_t                earlier;     /* of an overlap: who has these places */
+	struct rfm_range      range[RFM_MEASURES];
+	uint64_t              places;      /* in that range */
+};
+
+typedef void rfm_found(void *context, const struct rfm_finding *finding);
+
+/* Segments that name nobody and overlaps in the map's order, then holes from low scores to high. */
+void rfm_map_check(const struct rfm_map *map, const size_t bins[RFM_MEASURES], rfm_found *found,
+	void *context);
+
+#endif
