@@ -13,6 +13,8 @@
 #include "value/cursor.h"
 #include "value/day.h"
 
+#define TIMED_TEXT 192         /* bytes: the longest a moment can be in full width */
+
 struct clock {
 	int  seconds;         /* since midnight, as written */
 	int  offset;          /* of its zone, seconds east of UTC */

@@ -18,12 +18,12 @@
 typedef int32_t day;
 typedef int64_t moment;
 
-#define DAY_NONE   INT32_MIN     /* no day known; sorts before all days, prints as nothing */
-#define DAY_FIRST  (-719162)     /* 0001-01-01 */
-#define DAY_LAST   2932896       /* 9999-12-31 */
-#define DAY_SECONDS 86400      /* seconds */
-#define DAY_TEXT   16            /* bytes day_print and month_print need */
-#define MOMENT_TEXT 24
+#define DAY_NONE    INT32_MIN    /* no day known; sorts before all days, prints as nothing */
+#define DAY_FIRST   (-719162)    /* 0001-01-01 */
+#define DAY_LAST    2932896      /* 9999-12-31 */
+#define DAY_SECONDS 86400        /* of one day */
+#define DAY_TEXT    16           /* bytes day_print and month_print need */
+#define MOMENT_TEXT 24           /* bytes moment_print needs */
 
 struct date {
 	int year, month, day;

@@ -53,7 +53,7 @@ fraction_seconds(struct slice decimals)
 	return (int)((units * DAY_SECONDS + all / 2) / all);
 }
 
-bool
+static bool
 excel_parse(struct slice text, moment *result, bool *timed)
 {
 	char space[FIGURE_TEXT];

@@ -5,6 +5,10 @@
  * (%d/%m/%Y), `iso` (what day_parse reads), `excel` (day numbers of spreadsheets). A
  * zone, once set, moves moments that carry one of their own to its clock; those that
  * carry none are taken to be in it already.
+ *
+ * A spreadsheet's number, 45296 or 45296.4309, counts days in the 1900 system: 1 is
+ * 1900-01-01, fractions are times, rounded to the second. 60 is 1900-02-29, a day that
+ * never was, and refused; 0 and negative ones are none.
  */
 #ifndef VALUE_DAY_FORM_H
 #define VALUE_DAY_FORM_H
@@ -28,12 +32,5 @@ bool zone_parse(struct slice text, int *offset);
 
 bool day_read(const struct day_form *form, struct slice text, day *result);
 bool moment_read(const struct day_form *form, struct slice text, moment *result, bool *timed);
-
-/*
- * A day number of a spreadsheet's 1900 system, 45296 or 45296.4309: days from 1900-01-01,
- * which is 1; fractions are times, rounded to the second. 60 is 1900-02-29, a day that never
- * was, and refused; 0 and negative ones are none.
- */
-bool excel_parse(struct slice text, moment *result, bool *timed);
 
 #endif

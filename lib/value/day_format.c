@@ -8,8 +8,6 @@
 #include "value/day.h"
 #include "value/text.h"
 
-#define TIMED_TEXT 192         /* the longest a moment can be in full width */
-
 /* What a format has named so far; -1: not yet. */
 struct parts {
 	int year, month, day, hour, minute, second;

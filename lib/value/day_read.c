@@ -11,8 +11,6 @@
 #include "value/cursor.h"
 #include "value/text.h"
 
-#define TIMED_TEXT  192        /* the longest a moment can be in full width */
-
 /*
  * YYYY-MM-DD at the front, the form nearly all dates have, in one word and without
  * a loop. False only says that another form stands there, or no date.

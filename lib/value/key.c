@@ -4,8 +4,9 @@
 #include "value/cursor.h"
 #include "value/text.h"
 
-bool
-key_is_scientific(struct slice text)
+/* 1E+10, 1.38E+10, -6.9e+13. */
+static bool
+is_scientific(struct slice text)
 {
 	struct cursor c = cursor_over(text);
 	int number;
@@ -28,7 +29,7 @@ key_read(struct slice text, struct slice *key, const char **why)
 {
 	*key = text;
 	text_unguard(key);
-	if (!key_is_scientific(*key))
+	if (!is_scientific(*key))
 		return true;
 	*why = "a long number that a spreadsheet has rounded, its last digits are lost";
 	return false;

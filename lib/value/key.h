@@ -22,9 +22,6 @@ key_is_odd(struct slice text)
 			(text.length > 4 && text.data[text.length - 3] == '+'));
 }
 
-/* 1E+10, 1.38E+10, -6.9e+13. */
-bool key_is_scientific(struct slice text);
-
 /* Takes the guard off; false: *why says what it is (1.38E+10). */
 bool key_read(struct slice text, struct slice *key, const char **why);
 

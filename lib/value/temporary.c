@@ -1,3 +1,4 @@
+/* Temporary files without a name: see temporary.h. */
 #include "value/temporary.h"
 
 #include <errno.h>
