@@ -366,8 +366,9 @@ cutter_header(struct cutter *cutter, struct block *block)
 			return CUT_FAILED;
 	}
 	hand_over(cutter, block);
-	if (!drop_rest_of_line(cutter) || !source_park(cutter->window.source))
+	if (!drop_rest_of_line(cutter))
 		return CUT_FAILED;
+	source_park(cutter->window.source);
 	cutter->body_offset = cutter->window.offset;
 	cutter->body_line = cutter->line;
 	return CUT_BLOCK;

@@ -103,10 +103,4 @@ enum cut cutter_next(struct cutter *cutter, struct block *block);
 /* Back to the record after the header, for a second reading; false: errno. */
 bool cutter_rewind(struct cutter *cutter);
 
-/*
- * Forces a scanner on cutters and readers made from now on: "scalar", "sse2", "avx2",
- * "neon"; NULL: the best here. False: not on this machine. $CRM_SCANNER does the same.
- */
-bool scanner_force(const char *name);
-
 #endif

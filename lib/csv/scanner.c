@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv/cutter.h"
 #include "csv/scanner.h"
 
 /* The best first; plain C runs everywhere. */

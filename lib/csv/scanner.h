@@ -62,6 +62,12 @@ struct scanner {
 /* The one in use. */
 const struct scanner *scanner_chosen(void);
 
+/*
+ * Forces a scanner on cutters and readers made from now on: "scalar", "sse2", "avx2",
+ * "neon"; NULL: the best here. False: not on this machine. $CRM_SCANNER does the same.
+ */
+bool scanner_force(const char *name);
+
 /* NULL where the machine or the compiler has none. */
 const struct scanner *scanner_scalar(void);
 const struct scanner *scanner_sse2(void);

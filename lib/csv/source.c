@@ -144,14 +144,13 @@ stand(struct source *source, off_t at)
 	return true;
 }
 
-bool
+void
 source_park(struct source *source)
 {
 	if (!source->regular || !source->path || source->fd < 0)
-		return true;
+		return;
 	close(source->fd);
 	source->fd = -1;
-	return true;
 }
 
 void

@@ -25,7 +25,7 @@ struct source *source_open(const char *path);          /* "-": standard input; N
 void           source_free(struct source *source);     /* NULL is fine */
 const char    *source_name(const struct source *source);   /* the path, or "<stdin>" */
 ssize_t        source_read(struct source *source, char *data, size_t most);   /* 0 at the end */
-bool           source_park(struct source *source);     /* true also where nothing can be parked */
+void           source_park(struct source *source);     /* nothing, where it cannot be */
 void           source_spool(struct source *source);    /* keep what is read, for source_rewind */
 void           source_unspool(struct source *source);  /* no rewind will come: drop what was kept */
 bool           source_rewind(struct source *source);   /* ESTALE: the file changed meanwhile */

@@ -5,9 +5,9 @@
 #include "value/memory.h"
 #include "value/number.h"
 
-#define FIGURE_TEXT NUMBER_TEXT     /* as long as any figure's text grows */
+#define PRINTED_TEXT NUMBER_TEXT     /* as long as any value's text grows */
 
-_Static_assert(FIGURE_TEXT >= DAY_TEXT && FIGURE_TEXT >= MONEY_TEXT, "a figure fits");
+_Static_assert(PRINTED_TEXT >= DAY_TEXT && PRINTED_TEXT >= MONEY_TEXT, "a value fits");
 
 void
 buffer_init(struct buffer *buffer)
@@ -204,14 +204,14 @@ writer_empty(struct writer *writer)
 }
 
 /*
- * A figure's text holds digits, '-' and '.'. Only where one of these is the delimiter
+ * A printed value holds digits, '-' and '.'. Only where one of these is the delimiter
  * itself must it be looked at again.
  */
 static void
-end_figure(struct writer *writer, const char *text, size_t length)
+end_printed(struct writer *writer, const char *text, size_t length)
 {
 	struct buffer *buffer = &writer->buffer;
-	char copy[FIGURE_TEXT];
+	char copy[PRINTED_TEXT];
 
 	if ((unsigned char)writer->delimiter < '-' || writer->delimiter > '9' ||
 		!needs_quotes(slice_of(text, length), writer->delimiter)) {
@@ -225,41 +225,41 @@ end_figure(struct writer *writer, const char *text, size_t length)
 void
 writer_day(struct writer *writer, day d)
 {
-	char *end = begin_field(writer, FIGURE_TEXT);
+	char *end = begin_field(writer, PRINTED_TEXT);
 
-	end_figure(writer, end, d != DAY_NONE ? day_print(d, end) : 0);
+	end_printed(writer, end, day_print(d, end));
 }
 
 void
 writer_money(struct writer *writer, money amount)
 {
-	char *end = begin_field(writer, FIGURE_TEXT);
+	char *end = begin_field(writer, PRINTED_TEXT);
 
-	end_figure(writer, end, money_print(amount, end));
+	end_printed(writer, end, money_print(amount, end));
 }
 
 void
 writer_integer(struct writer *writer, int64_t n)
 {
-	char *end = begin_field(writer, FIGURE_TEXT);
+	char *end = begin_field(writer, PRINTED_TEXT);
 
-	end_figure(writer, end, integer_print(n, end));
+	end_printed(writer, end, integer_print(n, end));
 }
 
 void
 writer_number(struct writer *writer, double x)
 {
-	char *end = begin_field(writer, FIGURE_TEXT);
+	char *end = begin_field(writer, PRINTED_TEXT);
 
-	end_figure(writer, end, number_print(x, end));
+	end_printed(writer, end, number_print(x, end));
 }
 
 void
 writer_ratio(struct writer *writer, __int128 numerator, __int128 denominator)
 {
-	char *end = begin_field(writer, FIGURE_TEXT);
+	char *end = begin_field(writer, PRINTED_TEXT);
 
-	end_figure(writer, end, ratio_print(numerator, denominator, end));
+	end_printed(writer, end, ratio_print(numerator, denominator, end));
 }
 
 void

@@ -7,6 +7,7 @@
 
 #include "csv/cutter.h"
 #include "csv/reader.h"
+#include "csv/scanner.h"
 #include "unit.h"
 #include "value/memory.h"
 

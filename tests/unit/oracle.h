@@ -20,6 +20,7 @@
 
 #include "csv/cutter.h"
 #include "csv/reader.h"
+#include "csv/scanner.h"
 #include "value/slice.h"
 
 struct oracle {
