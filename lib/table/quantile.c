@@ -145,15 +145,3 @@ quantile_value(const int64_t *value, size_t n, struct decimal share, struct deci
 	*result = (struct decimal){ units, scale };
 	return true;
 }
-
-int64_t
-top_threshold(const int64_t *value, size_t n, struct decimal share)
-{
-	__int128 rank = 1;
-
-	if (share_is_valid(share))
-		rank = (__int128)n * share.units / power_of_ten(share.scale);
-	else if (share.units > 0)
-		rank = n;
-	return value[n - (rank > 1 ? (size_t)rank : 1)];
-}

@@ -31,10 +31,4 @@ size_t cut_bin(const int64_t *cut, size_t cuts, int64_t x);
  */
 bool quantile_value(const int64_t *value, size_t n, struct decimal share, struct decimal *result);
 
-/*
- * The smallest value that still belongs to the top share: the value of rank
- * k = floor(n * share), at least 1, from above. All values >= it are in (ties in). n > 0.
- */
-int64_t top_threshold(const int64_t *value, size_t n, struct decimal share);
-
 #endif

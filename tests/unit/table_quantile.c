@@ -147,25 +147,6 @@ START_TEST(equal_values_get_equal_bins)
 }
 END_TEST
 
-/* floor(n * share) from above, ties in; at least one. */
-START_TEST(the_top_counts_in_decimals)
-{
-	static const int64_t value[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
-	static const int64_t tied[] = { 1, 5, 5, 5, 9 };
-
-	ck_assert_int_eq(top_threshold(value, 5, share_of("0.2")), 5);
-	ck_assert_int_eq(top_threshold(value, 4, share_of("0.2")), 4);
-	ck_assert_int_eq(top_threshold(value, 10, share_of("0.2")), 9);
-	ck_assert_int_eq(top_threshold(value, 10, share_of("0.3")), 8);
-	ck_assert_int_eq(top_threshold(value, 10, share_of("0.7")), 4);
-	ck_assert_int_eq(top_threshold(value, 10, share_of("0.299999999999999999")), 9);
-	ck_assert_int_eq(top_threshold(value, 10, share_of("0")), 10);
-	ck_assert_int_eq(top_threshold(value, 10, share_of("1")), 1);
-	ck_assert_int_eq(top_threshold(value, 1, share_of("0.01")), 1);
-	ck_assert_int_eq(top_threshold(tied, 5, share_of("0.4")), 5);
-}
-END_TEST
-
 static int
 by_value(const void *a, const void *b)
 {
@@ -291,7 +272,6 @@ SUITE(table_quantile)
 	tcase_add_test(quantiles, the_widest_values_are_exact);
 	tcase_add_test(quantiles, x_is_within_a_cut_where_it_is_within_the_quantile);
 	tcase_add_test(quantiles, equal_values_get_equal_bins);
-	tcase_add_test(quantiles, the_top_counts_in_decimals);
 	tcase_add_test(quantiles, real_orders_have_the_published_quantiles);
 	suite_add_tcase(suite, quantiles);
 	tcase_set_timeout(sorting, 60);

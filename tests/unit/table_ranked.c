@@ -26,6 +26,36 @@ START_TEST(equal_ones_stay_together)
 }
 END_TEST
 
+/* floor(n * share) of the highest, at least one; ties in. */
+START_TEST(the_top_counts_in_decimals)
+{
+	static const struct {
+		size_t         count;
+		struct decimal share;
+		size_t         first;
+	} each[] = {
+		{ 5,  { 2, 1 },                   4 },
+		{ 4,  { 2, 1 },                   3 },
+		{ 10, { 2, 1 },                   8 },
+		{ 10, { 3, 1 },                   7 },
+		{ 10, { 7, 1 },                   3 },
+		{ 10, { 299999999999999999, 18 }, 8 },
+		{ 10, { 0, 0 },                   9 },
+		{ 10, { 1, 0 },                   0 },
+		{ 1,  { 1, 2 },                   0 },
+	};
+	int64_t value[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 }, tied[] = { 1, 5, 5, 5, 9 };
+	struct ranked ties = { tied, NULL, 5 };
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+		struct ranked ranked = { value, NULL, each[i].count };
+
+		ck_assert_uint_eq(ranked_top(&ranked, each[i].share), each[i].first);
+	}
+	ck_assert_uint_eq(ranked_top(&ties, (struct decimal){ 4, 1 }), 1);
+}
+END_TEST
+
 START_TEST(places_part_equal_ones)
 {
 	int64_t value[] = { 3, 7, 3, 1, 2, 3 };
@@ -64,6 +94,7 @@ SUITE(table_ranked)
 	TCase *tcase = tcase_create("ranked");
 
 	tcase_add_test(tcase, equal_ones_stay_together);
+	tcase_add_test(tcase, the_top_counts_in_decimals);
 	tcase_add_test(tcase, places_part_equal_ones);
 	tcase_add_test(tcase, tiles_as_in_sql);
 	suite_add_tcase(suite, tcase);
