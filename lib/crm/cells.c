@@ -144,12 +144,6 @@ cells_free(struct test_cells *cells)
 	free(cells);
 }
 
-size_t
-cells_count(const struct test_cells *cells)
-{
-	return cells->count;
-}
-
 uint64_t
 cells_number(const struct test_cells *cells, struct slice customer)
 {

@@ -34,8 +34,6 @@ struct test_cells *cells_new(
 	struct slice cells, struct slice campaign, const char **why, struct slice *at);
 void               cells_free(struct test_cells *cells);      /* NULL is fine */
 
-size_t             cells_count(const struct test_cells *cells);
-
 /* The customer's number u under this campaign. */
 uint64_t           cells_number(const struct test_cells *cells, struct slice customer);
 

@@ -391,8 +391,8 @@ put_number(const struct code_layout *layout, struct code *code, int part, int nu
 		*--digit = (char)('0' + number % 10);
 }
 
-void
-code_put_month(const struct code_layout *layout, struct code *code, int year, int month)
+static void
+put_month(const struct code_layout *layout, struct code *code, int year, int month)
 {
 	code->year = year;
 	code->month = month;
@@ -434,13 +434,13 @@ code_put(const struct code_layout *layout, struct code *code, size_t i, struct s
 	case PART_MONTH:
 		if (!month_parse(value, &year, &month))
 			return false;
-		code_put_month(layout, code, year, month);
+		put_month(layout, code, year, month);
 		return true;
 	case PART_YEAR:
 		if (value.length != 4 || !all_are(value, is_digit) ||
 			!integer_parse(value, &number))
 			return false;
-		code_put_month(layout, code, (int)number, 0);
+		put_month(layout, code, (int)number, 0);
 		return number > 0;
 	case PART_LETTERS:
 	case PART_DIGITS: return put_text(code, &layout->part[i], value);

@@ -74,7 +74,7 @@ bool layout_needs_day(const struct code_layout *layout);    /* the year is not t
 /* A part that is a column: not fixed text, and not a year that is told with its month. */
 bool layout_shows(const struct code_layout *layout, size_t part);
 
-/* For messages and lists: "2 digits", "the month (2026-08)". Returns text. */
+/* For messages and lists: "2 digits", "a month like 2026-08". Returns text. */
 const char *part_form(const struct code_layout *layout, size_t part, char text[PART_FORM]);
 const char *part_kind_name(enum part_kind kind);
 
@@ -110,7 +110,6 @@ struct slice code_value(const struct code_layout *layout, const struct code *cod
  */
 void code_begin(const struct code_layout *layout, struct code *code);
 bool code_put(const struct code_layout *layout, struct code *code, size_t part, struct slice value);
-void code_put_month(const struct code_layout *layout, struct code *code, int year, int month);
 
 /*
  * The next code inside free text from *at on (0 at first); *at moves behind it. A code
