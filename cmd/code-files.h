@@ -1,6 +1,8 @@
 /*
  * Layouts and names of source codes, read from their files: --layout and --names of
  * the commands that read codes. The error is said and ends the filter (exit 2).
+ *
+ * Here, and in place, because no room of lib knows both files and source codes.
  */
 #ifndef CODE_FILES_H
 #define CODE_FILES_H

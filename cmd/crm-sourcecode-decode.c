@@ -20,13 +20,8 @@ set_ahead(const char *span)
 
 static const struct option_spec options[] = {
 	{ 0, "ahead", "SPAN", "codes may be this much after the date, as 12m", .set = set_ahead },
-	{ 0, "names", "FILE", "what codes are called: part,code,name", .text = &codes.names },
-	{ 0, "print-names", NULL, "print the names as such a file and end",
-		.flag = &codes.print_names },
-	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text",
-		.text = &codes.layout },
-	{ 0, "print-layout", NULL, "print the layout as such a file and end",
-		.flag = &codes.print_layout },
+	OPTIONS_OF_NAMES,
+	OPTIONS_OF_LAYOUT,
 	{ 0 },
 };
 

@@ -30,13 +30,8 @@ static const struct option_spec options[] = {
 	{ 0, "part", "NAME=VALUE", "any other part [its column]", .set = set_part },
 	{ 0, "sent", "DATE", "the day of the mailing [the month's first]", .set = set_sent },
 	{ 0, "control", "NAME", "the cell that gets no code [control]", .text = &set.control },
-	{ 0, "names", "FILE", "what codes are called: part,code,name", .text = &codes.names },
-	{ 0, "print-names", NULL, "print the names as such a file and end",
-		.flag = &codes.print_names },
-	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text",
-		.text = &codes.layout },
-	{ 0, "print-layout", NULL, "print the layout as such a file and end",
-		.flag = &codes.print_layout },
+	OPTIONS_OF_NAMES,
+	OPTIONS_OF_LAYOUT,
 	{ 0 },
 };
 

@@ -18,10 +18,7 @@ static struct {
 
 static const struct option_spec options[] = {
 	{ 0, "each", NULL, "a row for each code, not all in one field", .flag = &set.each },
-	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text",
-		.text = &codes.layout },
-	{ 0, "print-layout", NULL, "print the layout as such a file and end",
-		.flag = &codes.print_layout },
+	OPTIONS_OF_LAYOUT,
 	{ 0 },
 };
 

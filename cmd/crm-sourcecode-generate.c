@@ -23,13 +23,8 @@ static const struct option_spec options[] = {
 	{ 0, "month", "MONTHS", "the months, as 2026-08 [the column month]",
 		.text = &part_text[MONTH] },
 	{ 0, "part", "NAME=VALUES", "any other part [its column]", .set = set_part },
-	{ 0, "names", "FILE", "what codes are called: part,code,name", .text = &codes.names },
-	{ 0, "print-names", NULL, "print the names as such a file and end",
-		.flag = &codes.print_names },
-	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text",
-		.text = &codes.layout },
-	{ 0, "print-layout", NULL, "print the layout as such a file and end",
-		.flag = &codes.print_layout },
+	OPTIONS_OF_NAMES,
+	OPTIONS_OF_LAYOUT,
 	{ 0 },
 };
 

@@ -59,10 +59,11 @@ int
 main(int argc, char **argv)
 {
 	static const struct command *const choice[] = { &encode, &decode, &generate, &extract };
-	static void (*const run[])(
+	enum { CHOICES = sizeof choice / sizeof *choice };
+	static void (*const run[CHOICES])(
 		struct operands) = { encode_run, decode_run, generate_run, extract_run };
 	const struct command *command = command_choose("crm-sourcecode",
-		"the codes that trace a response to its mailing", choice, 4, &argc, &argv);
+		"the codes that trace a response to its mailing", choice, CHOICES, &argc, &argv);
 	struct operands files = command_start(command, argc, argv);
 
 	layout_load(&layout, codes.layout);
@@ -75,7 +76,7 @@ main(int argc, char **argv)
 	else if (codes.print_names)
 		print_names();
 	else
-		for (size_t i = 0; i < 4; i++)
+		for (size_t i = 0; i < CHOICES; i++)
 			if (choice[i] == command)
 				run[i](files);
 	names_release(&names);

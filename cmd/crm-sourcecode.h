@@ -21,6 +21,21 @@ extern struct code_settings {
 	bool        print_layout, print_names;
 } codes;
 
+#define OPTIONS_OF_NAMES \
+	{ 0, "names", "FILE", "what codes are called: part,code,name", .text = &codes.names }, \
+	{ \
+		0, "print-names", NULL, "print the names as such a file, and end", \
+			.flag = &codes.print_names \
+	}
+
+#define OPTIONS_OF_LAYOUT \
+	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text", \
+		.text = &codes.layout }, \
+	{ \
+		0, "print-layout", NULL, "print the layout as such a file, and end", \
+			.flag = &codes.print_layout \
+	}
+
 /* Each subcommand: its table, and what runs it. */
 extern const struct command decode, encode, generate, extract;
 void decode_run(struct operands files);
