@@ -56,7 +56,8 @@ balances_play(struct balances *all, struct gather *gather, const struct ledger_t
 		text_quote(customer, name);
 		if (!ledger_play(&ledger, run_as_of(), p) || !money_from_sum(p->spend, &spend))
 			fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
-		check_conserved(ledger_balances(&ledger), "points of a customer");
+		check_conserved(
+			ledger_balances(&ledger), "the points of a customer do not balance");
 		balance.expiring = ledger_expiring(&ledger, day_plus(run_as_of(), soon));
 		total += p->balance;
 		moved += (__int128)p->earned + p->adjusted - p->redeemed - p->expired - p->reversed;
@@ -64,7 +65,7 @@ balances_play(struct balances *all, struct gather *gather, const struct ledger_t
 		MEMORY_GROW(all->balance, all->capacity, all->count + 1);
 		all->balance[all->count++] = balance;
 	}
-	check_conserved(total == moved, "points of all customers");
+	check_conserved(total == moved, "the points of all customers do not balance");
 	ledger_release(&ledger);
 }
 

@@ -34,7 +34,7 @@ static void
 set_expiry(const char *policy)
 {
 	if (!expiry_parse(slice_from(policy), &set.terms.expiry))
-		fail(EXIT_USAGE, "--expiry is year-end:N, never or a time as 12m, not \"%s\"",
+		fail(EXIT_USAGE, "--expiry is year-end:N, never or a span as 12m, not \"%s\"",
 			policy);
 }
 
@@ -57,12 +57,12 @@ static const struct option_spec options[] = {
 	{ 0, "events-rejects", "FILE", "go on after bad rows of --events; they go here",
 		.text = &set.events_rejects },
 	{ 0, "rules", "FILE", "what earns more, less, or besides", .text = &set.rules },
-	{ 0, "stacking", "add|multiply", "several multipliers of a row (add)",
+	{ 0, "stacking", "add|multiply", "several multipliers of a row [add]",
 		.set = set_stacking },
-	{ 0, "expiry", "POLICY", "year-end:N, 12m, never (year-end:1)", .set = set_expiry },
-	{ 0, "soon", "TIME", "points that go within it count as expiring (30d)", .set = set_soon },
-	{ 0, "tiers", "FILE", "use these tiers", .text = &set.tiers },
-	{ 0, "print-tiers", NULL, "print the tiers, then end", .flag = &set.print_tiers },
+	{ 0, "expiry", "POLICY", "year-end:N, 12m, never [year-end:1]", .set = set_expiry },
+	{ 0, "soon", "SPAN", "points that go within it count as expiring [30d]", .set = set_soon },
+	{ 0, "tiers", "FILE", "use these tiers [built-in ones]", .text = &set.tiers },
+	{ 0, "print-tiers", NULL, "print the tiers, and end", .flag = &set.print_tiers },
 	{ 0 },
 };
 
