@@ -25,7 +25,7 @@ open_stream(const char *option, const char *path, struct key_plan *plan)
 	if (!path)
 		return NULL;
 	stream = stream_open_second(option, path, columns, sizeof columns / sizeof *columns, NULL);
-	plan_stream(plan, stream, CODE, path, false);
+	plan_stream(plan, stream, CODE, path);
 	return stream;
 }
 

@@ -75,28 +75,10 @@ find_column(const struct stream *stream, const char *name, const char *file)
 	return field;
 }
 
-static void
-hint_parts(void)
-{
-	char   names[512];
-	size_t used = 0;
-
-	for (size_t i = 0; i < keys.layout.parts; i++) {
-		struct slice name = keys.layout.part[i].name;
-
-		if (!layout_shows(&keys.layout, i) || used + name.length + 3 > sizeof names)
-			continue;
-		used += (size_t)snprintf(names + used, sizeof names - used, "%s%.*s",
-			used ? ", " : "", (int)name.length, name.data);
-	}
-	hint("parts of the source code are %s", names);
-}
-
 void
-plan_stream(
-	struct key_plan *plan, const struct stream *stream, int code, const char *file, bool strict)
+plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file)
 {
-	char why[256], have[512];
+	char why[256];
 
 	plan->code = stream_binding(stream)->field[code];
 	for (size_t i = 0; i < keys.count; i++) {
@@ -108,11 +90,31 @@ plan_stream(
 		snprintf(why, sizeof why, "--by=%s", key->name);
 		if (key->code || key->part >= 0)
 			stream_require(stream, code, why);
-		if (key->part >= 0 || !strict)
+	}
+}
+
+static void
+hint_parts(void)
+{
+	char names[512] = "";
+
+	for (size_t i = 0; i < keys.layout.parts; i++)
+		if (layout_shows(&keys.layout, i))
+			list_name(names, sizeof names, keys.layout.part[i].name, "");
+	hint("parts of the source code are %s", names);
+}
+
+void
+plan_require_keys(const struct key_plan *plan, const struct stream *stream)
+{
+	char have[512];
+
+	for (size_t i = 0; i < keys.by; i++) {
+		if (plan->field[i] >= 0 || keys.key[i].part >= 0)
 			continue;
 		header_list(stream_header(stream), have, sizeof have);
 		say("--by: \"%s\" is no column and no part of the source code (have: %s)",
-			key->name, have);
+			keys.key[i].name, have);
 		hint_parts();
 		fail(EXIT_USAGE, NULL);
 	}

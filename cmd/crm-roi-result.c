@@ -1,8 +1,45 @@
 /*
- * The result of crm-roi: groups of the fold become rows, rows become figures. The money of
- * the rows is checked against what came in before anything is written.
+ * The result of crm-roi: groups of the fold become rows, rows become the figures chosen.
+ * The money of the rows is checked against what came in before anything is written.
  */
 #include "crm-roi.h"
+
+#include <stdlib.h>
+
+_Noreturn static void
+fail_figure(struct slice name)
+{
+	char known[256] = "";
+
+	for (int i = 0; i < CAMPAIGN_FIGURES; i++)
+		list_name(
+			known, sizeof known, slice_from(figure_name((enum campaign_figure)i)), "");
+	say("--figures: there is no figure \"%.*s\"", (int)name.length, name.data);
+	hint("there are %s", known);
+	fail(EXIT_USAGE, NULL);
+}
+
+struct figures
+figures_choose(const char *names)
+{
+	struct figures chosen = { .count = 0 };
+	struct list list = { NULL, 0 };
+
+	if (names)
+		list = argument_list("--figures", names, ',');
+	if (list.count > CAMPAIGN_FIGURES)
+		fail(EXIT_USAGE, "--figures: there are only %d of them", CAMPAIGN_FIGURES);
+	for (size_t i = 0; i < (list.count ? list.count : CAMPAIGN_FIGURES); i++) {
+		enum campaign_figure *figure = &chosen.figure[chosen.count++];
+
+		*figure = (enum campaign_figure)i;
+		if (list.count && !figure_find(list.part[i], figure))
+			fail_figure(list.part[i]);
+		chosen.basis |= figure_basis(*figure);
+	}
+	free(list.part);
+	return chosen;
+}
 
 struct report *
 result_begin(const struct figures *figures)

@@ -50,39 +50,6 @@ static const struct column_spec columns[] = {
 
 static struct key_plan order_plan;
 
-/* --- figures --- */
-
-_Noreturn static void
-fail_figure(struct slice name)
-{
-	say("--figures: there is no figure \"%.*s\"", (int)name.length, name.data);
-	hint("there are sent, responders, response_rate, buyers, orders, conversion_rate, "
-	     "revenue, cost, er, roas, roi and cost_per_order");
-	fail(EXIT_USAGE, NULL);
-}
-
-static struct figures
-choose_figures(void)
-{
-	struct figures chosen = { .count = 0 };
-	struct list list = { NULL, 0 };
-
-	if (set.figures)
-		list = argument_list("--figures", set.figures, ',');
-	if (list.count > CAMPAIGN_FIGURES)
-		fail(EXIT_USAGE, "--figures: there are only %d of them", CAMPAIGN_FIGURES);
-	for (size_t i = 0; i < (list.count ? list.count : CAMPAIGN_FIGURES); i++) {
-		enum campaign_figure *figure = &chosen.figure[chosen.count++];
-
-		*figure = (enum campaign_figure)i;
-		if (list.count && !figure_find(list.part[i], figure))
-			fail_figure(list.part[i]);
-		chosen.basis |= figure_basis(*figure);
-	}
-	free(list.part);
-	return chosen;
-}
-
 /* --- orders --- */
 
 static struct slice
@@ -216,7 +183,7 @@ int
 main(int argc, char **argv)
 {
 	struct operands files = command_start(&command, argc, argv);
-	struct figures figures = choose_figures();
+	struct figures figures = figures_choose(set.figures);
 	struct result result = { .total = set.total };
 	struct costs costs = { .path = NULL };
 	struct report *report;
@@ -230,7 +197,8 @@ main(int argc, char **argv)
 	orders = stream_open(files);
 	if (set.costs)
 		costs_read(&costs, set.costs);
-	plan_stream(&order_plan, orders, CODE, "the orders", true);
+	plan_stream(&order_plan, orders, CODE, "the orders");
+	plan_require_keys(&order_plan, orders);
 	contacts = contacts_open(set.contacts, set.events);
 
 	result.sets = choose_sets(orders, &figures, &costs);

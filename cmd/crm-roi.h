@@ -21,7 +21,6 @@
 #include "value/day.h"
 
 #define KEYS_MOST 64
-#define BY_MOST   32
 
 struct key {
 	char *name;
@@ -50,10 +49,12 @@ struct key_plan {
 
 /*
  * Finds the keys of --by among a stream's columns; `code` is its logical column of the
- * source code. What is neither column nor part is the end (exit 2) where `strict`, else empty.
+ * source code. What is neither column nor part is empty.
  */
-void plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file,
-	bool strict);
+void plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file);
+
+/* The end (exit 2) where a key of --by is neither column nor part. */
+void plan_require_keys(const struct key_plan *plan, const struct stream *stream);
 
 /*
  * The keys' values in a row, of which codes are read as of the day. Values live as long as the
@@ -82,7 +83,9 @@ void costs_read(struct costs *costs, const char *path);
 
 void costs_release(struct costs *costs);
 
-/* Lays the costs on the groups. Cells then have pieces and cost. */
+/* --- crm-roi-charge.c --- */
+
+/* Lays the costs on the groups of the fold, which then have pieces and cost. */
 void costs_charge(struct costs *costs, struct fold *fold);
 
 /* --- crm-roi-contacts.c --- */
@@ -119,6 +122,9 @@ struct result {
 	unsigned       known;            /* the bases that are known */
 	bool           total;            /* a last row for all of them */
 };
+
+/* Those of --figures; NULL: all. What is none of them is the end (exit 2). */
+struct figures figures_choose(const char *names);
 
 /* The columns: those of --by, then the figures; repeated names are the end (exit 2). */
 struct report *result_begin(const struct figures *figures);
