@@ -1,6 +1,7 @@
 #include "run/fold.h"
 
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,9 +39,12 @@ struct waiting {
 	uint64_t      hash;
 	struct slice  key;
 	uint32_t      present;
-	struct slice  id[GROUPS_MEMBER_KINDS];
-	uint64_t      id_hash[GROUPS_MEMBER_KINDS];
-	union cell    cell[];
+	union cell    cell[];                   /* one a column; then the members' ids */
+};
+
+struct waiting_id {
+	struct slice text;                      /* NULL: the row has no such member */
+	uint64_t     hash;
 };
 
 struct batch {
@@ -100,6 +104,12 @@ waiting_next(const struct folder *folder, const struct waiting *waiting)
 	return (struct waiting *)((char *)waiting + folder->stride);
 }
 
+static struct waiting_id *
+waiting_ids(const struct folder *folder, const struct waiting *waiting)
+{
+	return (struct waiting_id *)(uintptr_t)(waiting->cell + folder->columns);
+}
+
 static void
 add_waiting(struct folder *folder, struct groups *groups, const struct waiting *waiting)
 {
@@ -108,11 +118,12 @@ add_waiting(struct folder *folder, struct groups *groups, const struct waiting *
 	struct fold_member        member[GROUPS_MEMBER_KINDS] = { { NULL, false } };
 	struct group             *group = groups_find(groups, waiting->key, waiting->hash);
 	const struct row          row = { .cell = waiting->cell, .present = waiting->present };
+	const struct waiting_id  *id = waiting_ids(folder, waiting);
 
 	for (size_t k = 0; k < run->fold->spec.member_kinds; k++) {
-		if (waiting->id[k].data)
-			member[k].kept = group_member(groups, group, k, waiting->id[k],
-				waiting->id_hash[k], &member[k].fresh);
+		if (id[k].text.data)
+			member[k].kept = group_member(
+				groups, group, k, id[k].text, id[k].hash, &member[k].fresh);
 	}
 	source->add(group_kept(group), member, &row);
 }
@@ -129,9 +140,11 @@ prefetch_members(const struct folder *folder, const struct groups *groups,
 	if (!kinds)
 		return;
 	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at)) {
+		const struct waiting_id *id = waiting_ids(folder, at);
+
 		for (size_t k = 0; k < kinds; k++) {
-			if (at->id[k].data)
-				prefetch(groups, at->hash, k, at->id_hash[k]);
+			if (id[k].text.data)
+				prefetch(groups, at->hash, k, id[k].hash);
 		}
 	}
 }
@@ -187,17 +200,19 @@ member_text(struct pass_worker *worker, const struct row *row, int column)
 static void
 identify_members(struct pass_worker *worker, const struct row *row, struct waiting *waiting)
 {
-	const struct fold_run    *run = ((struct folder *)worker->local)->run;
-	const struct fold_source *source = run->source;
+	const struct folder      *folder = worker->local;
+	const struct fold        *fold = folder->run->fold;
+	const struct fold_source *source = folder->run->source;
+	struct waiting_id        *id = waiting_ids(folder, waiting);
 	bool                      brings = !source->brings || source->brings(row);
 
-	for (size_t k = 0; k < run->fold->spec.member_kinds; k++) {
-		waiting->id[k] = SLICE_EMPTY;
+	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
+		id[k].text = SLICE_EMPTY;
 		if (!source->member[k] || !brings)
 			continue;
-		waiting->id[k] = member_text(worker, row, source->member[k] - 1);
-		if (waiting->id[k].data)
-			waiting->id_hash[k] = hash_bytes(waiting->id[k], run->fold->seed);
+		id[k].text = member_text(worker, row, source->member[k] - 1);
+		if (id[k].text.data)
+			id[k].hash = hash_bytes(id[k].text, fold->seed);
 	}
 }
 
@@ -264,7 +279,8 @@ folder_new(struct pass *pass)
 
 	folder->run = pass->context;
 	folder->columns = pass->stream->binding.columns;
-	folder->stride = sizeof(struct waiting) + folder->columns * sizeof(union cell);
+	folder->stride = sizeof(struct waiting) + folder->columns * sizeof(union cell) +
+		folder->run->fold->spec.member_kinds * sizeof(struct waiting_id);
 	for (size_t i = 0; i < PARTITIONS; i++) {
 		folder->batch[i].first = memory_new(BATCH * folder->stride);
 		folder->batch[i].next = folder->batch[i].first;

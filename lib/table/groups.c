@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "table/radix.h"
+#include "table/region.h"
 #include "value/memory.h"
 
 /* ---- a set of entries: slots that find them, chunks that hold them ---- */
@@ -75,16 +76,11 @@ set_init(struct set *set, size_t stride)
 	set_size(set, SLOTS_FIRST);
 }
 
-/* The chunk's true start is kept in the word before its aligned one. */
 static void
 set_release(struct set *set)
 {
-	for (size_t i = 0; i < set->chunks; i++) {
-		void *start;
-
-		memcpy(&start, set->chunk[i] - sizeof start, sizeof start);
-		free(start);
-	}
+	for (size_t i = 0; i < set->chunks; i++)
+		region_give_back();
 	free(set->chunk);
 	free(set->slot_block);
 }
@@ -92,12 +88,8 @@ set_release(struct set *set)
 static void
 set_add_chunk(struct set *set)
 {
-	void *start = memory_new(set->chunk_bytes + 2 * CACHE_LINE);
-	char *chunk = (char *)round_up((uintptr_t)start + sizeof start, CACHE_LINE);
-
-	memcpy(chunk - sizeof start, &start, sizeof start);
 	MEMORY_GROW(set->chunk, set->chunk_capacity, set->chunks + 1);
-	set->chunk[set->chunks++] = chunk;
+	set->chunk[set->chunks++] = region_take(set->chunk_bytes);
 }
 
 static size_t
@@ -105,7 +97,7 @@ set_memory(const struct set *set)
 {
 	return (set->slots + LINE_SLOTS) * sizeof *set->slot +
 		set->chunk_capacity * sizeof *set->chunk +
-		set->chunks * (set->chunk_bytes + 2 * CACHE_LINE);
+		set->chunks * round_up(set->chunk_bytes, CACHE_LINE);
 }
 
 static inline char *
