@@ -80,6 +80,7 @@ report_customers(struct report *report, const struct customers *all, struct slic
 {
 	name_columns(report, all, key_name);
 	for (size_t i = 0; i < all->count; i++) {
+		groups_ahead(all->customer, i, all->count);
 		report_history(report, all->customer[i]);
 		if (all->score)
 			report_scores(report, all, i);

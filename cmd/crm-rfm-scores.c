@@ -45,6 +45,7 @@ value_of(const void *context, size_t i, enum rfm_measure m)
 {
 	const struct customers *all = context;
 
+	groups_ahead(all->customer, i, all->count);
 	return customer_measure(all->customer[i], m);
 }
 
