@@ -61,7 +61,7 @@ BENCH    = $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c tests/bench/*.c)
 SOURCES  = $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
-SCRIPTS  = deps .ci/run $(wildcard tests/promises.d/*.sh) \
+SCRIPTS  = deps .ci/run share/embed $(wildcard tests/promises.d/*.sh) \
 	$(shell grep -l '^\#!.*sh$$' tests/* tests/bench/* examples/* examples/*/* 2>/dev/null)
 PAGES    = $(wildcard man/*.[157])
 COMPLETIONS = $(COMMANDS:%=$(BUILD)/completions/bash/%) \
@@ -78,7 +78,7 @@ $(BUILD)/%.o: %.c Makefile
 $(BEYOND_POSIX:%.c=$(BUILD)/%.o): OUR_CPPFLAGS += -D_GNU_SOURCE
 
 # An archive: each command gets the modules it uses, and no other library than they do.
-$(BUILD)/libcrm.a: $(call objects,lib/*/*.c)
+$(BUILD)/libcrm.a: $(call objects,lib/*/*.c) $(BUILD)/share/shipped.o
 	rm -f $@
 	$(AR) rcs $@ $^
 
@@ -86,6 +86,15 @@ $(BUILD)/libcrm.a: $(call objects,lib/*/*.c)
 .SECONDEXPANSION:
 $(BINARIES): $(BUILD)/%: $$(call objects,cmd/$$*.c cmd/$$*-*.c) $(BUILD)/libcrm.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
+
+# Names, profiles and statuses are part of the filters, so that they need no file.
+SHARED = $(wildcard share/*.csv)
+$(BUILD)/share/shipped.c: share/embed $(SHARED)
+	@mkdir -p $(@D)
+	share/embed $(SHARED) >$@
+
+$(BUILD)/share/shipped.o: $(BUILD)/share/shipped.c
+	$(COMPILE) -include value/banned.h -c -o $@ $<
 
 $(BUILD)/completions/bash/%: $(BUILD)/%
 	@mkdir -p $(@D)
@@ -225,13 +234,15 @@ bench: all $(BENCH) | deps
 
 BIN  = $(DESTDIR)$(PREFIX)/bin
 MAN  = $(DESTDIR)$(PREFIX)/share/man
+DATA = $(DESTDIR)$(PREFIX)/share/crm-tools
 BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 
 install: all
-	install -d $(BIN) $(MAN)/man1 $(MAN)/man5 $(MAN)/man7 $(BASH) $(ZSH) $(FISH)
+	install -d $(BIN) $(DATA) $(MAN)/man1 $(MAN)/man5 $(MAN)/man7 $(BASH) $(ZSH) $(FISH)
 	install -m 755 $(BINARIES) $(BIN)
+	install -m 644 $(SHARED) $(DATA)
 	for page in $(PAGES); do install -m 644 $$page $(MAN)/man$${page##*.} || exit; done
 	install -m 644 $(filter $(BUILD)/completions/bash/%,$(COMPLETIONS)) $(BASH)
 	install -m 644 $(filter $(BUILD)/completions/zsh/%,$(COMPLETIONS)) $(ZSH)
@@ -239,6 +250,8 @@ install: all
 
 uninstall:
 	cd $(BIN) && rm -f $(COMMANDS)
+	cd $(DATA) && rm -f $(notdir $(SHARED))
+	rmdir $(DATA)
 	for page in $(notdir $(PAGES)); do rm -f $(MAN)/man$${page##*.}/$$page; done
 	cd $(BASH) && rm -f $(COMMANDS)
 	cd $(ZSH) && rm -f $(COMMANDS:%=_%)

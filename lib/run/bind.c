@@ -6,7 +6,7 @@
 
 #include "csv/writer.h"
 #include "rule/rule.h"
-#include "run/names.h"
+#include "run/profile.h"
 #include "run/settings.h"
 #include "value/memory.h"
 #include "value/text.h"
@@ -170,18 +170,18 @@ candidates_add(
 	free((char *)folded.data);
 }
 
+/* "date,sent": each is surer than the next. */
 static void
-candidates_of_list(struct candidates *candidates, const struct header *header, const char *names,
-	char mark, int rank, bool rising)
+candidates_of_list(struct candidates *candidates, const struct header *header, const char *names)
 {
 	struct slice rest = slice_from(names);
+	int          rank = 1;
 
 	while (rest.data) {
 		struct slice name;
 
-		rest = slice_cut(rest, mark, &name);
-		candidates_add(candidates, header, name, rank);
-		rank += rising;
+		rest = slice_cut(rest, ',', &name);
+		candidates_add(candidates, header, name, rank++);
 	}
 }
 
@@ -197,14 +197,15 @@ candidates_find(struct candidates *candidates, const struct header *header,
 
 	candidates->count = 0;
 	if (column->accept) {
-		candidates_of_list(candidates, header, column->accept, ',', 1, true);
+		candidates_of_list(candidates, header, column->accept);
 		return;
 	}
-	for (const struct column_names *names = column_names; names->logical; names++) {
-		if (strcmp(names->logical, column->name) != 0)
+	for (const struct shipped *known = shipped_names; known->field[0]; known++) {
+		if (strcmp(known->field[0], column->name) != 0)
 			continue;
 		listed = true;
-		candidates_of_list(candidates, header, names->names, '|', names->rank, false);
+		candidates_add(candidates, header, slice_from(known->field[2]),
+			(int)strtol(known->field[1], NULL, 10));
 	}
 	if (!listed)
 		candidates_add(candidates, header, slice_from(column->name), 1);
@@ -305,6 +306,47 @@ refuse_repeated(const struct header *header, int field, const char *file)
 			name.data);
 }
 
+/*
+ * The first of the profile's names that the header has, or its expression. True: the profile
+ * has decided, also that there is no such column.
+ */
+static bool
+bind_by_profile(struct binding *binding, size_t i, const struct header *header,
+	const struct bind_request *request)
+{
+	const struct column_spec *column = &request->column[i];
+	const struct profile     *profile = request->profile;
+	const char               *value;
+
+	if (!profile)
+		return false;
+	if (strcmp(column->name, "amount") == 0) {
+		value = request->line_level ? profile_value(profile, "line-amount", 0) : NULL;
+		if (!value)
+			value = profile_value(profile, "amount-expression", 0);
+		if (value) {
+			binding->expression[i] = bind_expression(request, header, column, value);
+			return true;
+		}
+	}
+	for (size_t k = 0; (value = profile_value(profile, column->name, k)); k++) {
+		int field = *value ? header_find(header, slice_from(value)) : -1;
+
+		if (!*value && !column->optional)
+			fail(request->missing,
+				"%s: no column for \"%s\": exports of %s have none; if it "
+				"is there, name it with --%s=NAME",
+				request->file, column->name, profile_name(profile), column->name);
+		if (!*value)
+			return true;
+		if (field >= 0) {
+			binding->field[i] = field;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 bind_by_name(struct binding *binding, size_t i, const struct header *header,
 	const struct bind_request *request)
@@ -348,7 +390,8 @@ bind_columns(
 	for (size_t i = 0; i < COLUMNS_MOST; i++)
 		binding->field[i] = -1;
 	for (size_t i = 0; i < request->columns; i++) {
-		if (!bind_by_option(binding, i, header, request))
+		if (!bind_by_option(binding, i, header, request) &&
+			!bind_by_profile(binding, i, header, request))
 			bind_by_name(binding, i, header, request);
 		if (binding->field[i] >= 0)
 			refuse_repeated(header, binding->field[i], request->file);
@@ -362,16 +405,33 @@ binding_release(struct binding *binding)
 		rule_free(binding->expression[i]);
 }
 
-void
-binding_show(const struct binding *binding, const struct header *header)
+static bool
+binding_knows(const struct binding *binding, const char *logical)
+{
+	for (size_t i = 0; i < binding->columns; i++) {
+		if (strcmp(binding->column[i].name, logical) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+write_binding(
+	const struct binding *binding, const struct header *header, const struct binding *shown)
 {
 	struct writer writer;
 
 	writer_init(&writer, settings.dialect.delimiter);
-	writer_text(&writer, slice_from("column"));
-	writer_text(&writer, slice_from("bound_to"));
-	writer_end(&writer);
+	if (!shown) {
+		writer_text(&writer, slice_from("column"));
+		writer_text(&writer, slice_from("bound_to"));
+		writer_end(&writer);
+	}
 	for (size_t i = 0; i < binding->columns; i++) {
+		if (shown &&
+			(!binding_has(binding, (int)i) ||
+				binding_knows(shown, binding->column[i].name)))
+			continue;
 		writer_text(&writer, slice_from(binding->column[i].name));
 		if (binding->field[i] >= 0)
 			writer_text(&writer, header->name[binding->field[i]]);
@@ -383,6 +443,19 @@ binding_show(const struct binding *binding, const struct header *header)
 	}
 	fwrite(writer.buffer.data, 1, writer.buffer.length, stdout);
 	writer_release(&writer);
+}
+
+void
+binding_show(const struct binding *binding, const struct header *header)
+{
+	write_binding(binding, header, NULL);
+}
+
+void
+binding_show_more(
+	const struct binding *binding, const struct header *header, const struct binding *shown)
+{
+	write_binding(binding, header, shown);
 }
 
 /* --- for the rule language: header names first, then logical names --- */

@@ -19,6 +19,7 @@ void header_init(struct header *header, const struct slice *field, size_t fields
 void header_release(struct header *header);
 
 /* Where a column was asked for by an option that a data file lacks: exit 2; else 1. */
+struct profile;
 struct bind_request {
 	const char               *file;       /* for messages */
 	const struct column_spec *column;
@@ -28,6 +29,8 @@ struct bind_request {
 	bool                      try_option;
 	enum exit_code            missing;    /* EXIT_DATA, or EXIT_USAGE for a rule file */
 	bool                      notes;      /* say what was chosen among several */
+	const struct profile     *profile;    /* of a known export; NULL: none */
+	bool                      line_level; /* --amount-level=line */
 };
 
 void bind_columns(
@@ -36,6 +39,10 @@ void binding_release(struct binding *binding);
 
 /* Prints the binding (--show-columns) as CSV: column, bound_to. */
 void binding_show(const struct binding *binding, const struct header *header);
+
+/* Further lines of it, for the columns that were found and are not in the one shown before. */
+void binding_show_more(
+	const struct binding *binding, const struct header *header, const struct binding *shown);
 
 /* The header's columns as the rule language looks them up. */
 struct rule_columns;

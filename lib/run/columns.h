@@ -2,7 +2,7 @@
  * Columns: which column of a header is which.
  *
  * A filter names the logical columns it needs; the binder finds them in a header by the
- * column's option (--customer=NAME), else by the shipped table of ranked names (run/names.h),
+ * column's option (--customer=NAME), else by the shipped table of ranked names (share/names.csv),
  * compared without case, blanks, `_ - #`, full width and units. The best rank that is
  * there wins; a tie within a rank is an error that lists the candidates.
  */

@@ -9,9 +9,11 @@
 #include "run/completion.h"
 #include "run/input.h"
 #include "run/options.h"
+#include "run/profile.h"
 #include "run/settings.h"
 #include "run/sink.h"
 #include "run/summary.h"
+#include "run/trade.h"
 #include "value/memory.h"
 
 struct settings settings = { .dialect = { ',', false, CUTTER_MAX_RECORD, CUTTER_BLOCK_SIZE },
@@ -152,6 +154,11 @@ static const struct option_spec row_options[] = {
 	{ 0,   "max-record",   "BYTES", "longest record [67108864]", set_max_record },
 	{ 0, "show-columns", NULL, "print which column is which, and end",
 		.flag = &settings.show_columns },
+	{ 0, "profile", "NAME|FILE",
+		"what kind of export it is, or none [recognised by its header]",
+		.text = &settings.profile },
+	{ 0, "print-profile", "NAME", "print a profile as CSV, to begin one of your own, and end",
+		profile_print },
 	{ 0 },
 };
 static const struct option_spec as_of_options[] = {
@@ -183,13 +190,20 @@ static const struct option_spec common_options[] = {
 };
 
 static void
+options_add_rows(void)
+{
+	options_add(&options, "Input:", row_options);
+	options_add(&options, "Orders:", trade_options);
+}
+
+static void
 options_gather(const struct command *command)
 {
 	if (command->option)
 		options_add(&options, NULL, command->option);
 	options_add_columns(&options, command);
 	if (command->takes & TAKES_ROWS)
-		options_add(&options, "Input:", row_options);
+		options_add_rows();
 	else if (command->takes & TAKES_AS_OF)
 		options_add(&options, "Input:", as_of_options);
 	if (command->takes & ADDS_COLUMNS)

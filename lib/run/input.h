@@ -30,6 +30,7 @@ struct reading {
 	int              column;      /* logical */
 	int              field;       /* of the first file's header; -1: by its expression */
 	enum column_type type;
+	int              instead;     /* of the header: read where that is empty; -1: none */
 	bool             empty_ok;    /* an empty field is no bad row */
 	bool             is_key;      /* rows are told apart by it: see value/key.h */
 };
@@ -53,6 +54,8 @@ struct stream {
 	int                customer;
 	int                amount;
 	enum anonymous     anonymous;
+	struct trade      *trade;     /* NULL: nothing of it applies */
+	struct day_form    dates;     /* how they are written here */
 	bool               surveyed;  /* has been read once and rewound */
 	uint64_t           bytes_before; /* of the files already cut, for progress */
 	uint64_t           bad;       /* rows set aside so far */

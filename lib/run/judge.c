@@ -1,6 +1,6 @@
 /*
- * A record becomes a row, in this order: grammar, --where, anonymous, the event's date,
- * the other values. What is ignored is not judged further.
+ * A record becomes a row, in this order: grammar, carry-down, --where, status, anonymous,
+ * the event's date, the other values. What is ignored is not judged further.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -164,10 +164,8 @@ passes_as_of(struct pass_worker *worker)
 /* --- values --- */
 
 static bool
-read_date(enum column_type type, struct slice text, union cell *cell)
+read_date(const struct day_form *form, enum column_type type, struct slice text, union cell *cell)
 {
-	const struct day_form *form = &settings.dates;
-
 	if (type == COLUMN_DAY)
 		return day_read(form, text, &cell->day);
 	return moment_read(form, text, &cell->moment.at, &cell->moment.timed);
@@ -268,12 +266,20 @@ read_column(struct pass_worker *worker, const struct reading *reading)
 	if (reading->field < 0)
 		return read_expression(worker, reading->column);
 	text = worker->row.field[reading->field];
+	if (text_is_blank(text) && reading->instead >= 0) {
+		text = worker->row.field[reading->instead];
+		if (!text_is_blank(text))
+			tally_entry(&worker->tally, "no paid date, the created one counts", false)
+				->rows++;
+	}
 	if (text_is_blank(text))
 		return reading->empty_ok || bad_value(worker, reading->column, SLICE_EMPTY, "");
 	switch (reading->type) {
 	case COLUMN_TEXT: read = read_text(reading, text, cell, &why); break;
 	case COLUMN_DAY:
-	case COLUMN_MOMENT: read = read_date(reading->type, text, cell); break;
+	case COLUMN_MOMENT:
+		read = read_date(&worker->stream->dates, reading->type, text, cell);
+		break;
 	case COLUMN_MONEY:
 		why = "not a number";
 		read = read_money(worker, reading->column, text, cell);
@@ -318,8 +324,12 @@ judge(struct pass_worker *worker)
 		return JUDGED_BAD;
 	if (worker->pass && worker->pass->unjudged)
 		return JUDGED_USE;
+	if (worker->trade)
+		trade_carry(worker);
 	if (stream->where && !passes_where(worker))
 		return unused(worker);
+	if (worker->trade && !trade_status(worker))
+		return JUDGED_IGNORED;
 	if (stream->customer >= 0 && !passes_anonymous(worker))
 		return unused(worker);
 	for (size_t i = 0; i < stream->readings; i++) {
@@ -330,6 +340,8 @@ judge(struct pass_worker *worker)
 		if (reading->column == stream->date && !passes_as_of(worker))
 			return JUDGED_IGNORED;
 	}
+	if (worker->trade && !trade_amount(worker))
+		return JUDGED_BAD;
 	return JUDGED_USE;
 }
 

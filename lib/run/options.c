@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/trade.h"
 #include "value/memory.h"
 
 /* The command whose line was parsed, and what its column options said, by column. */
@@ -19,7 +20,7 @@ column_option(const char *logical)
 		if (strcmp(parsed->column[i].name, logical) == 0)
 			return column_given[i];
 	}
-	return NULL;
+	return trade_column_option(logical);
 }
 
 static bool

@@ -126,18 +126,21 @@ bad_row(struct pass_worker *worker)
 static void
 ignore_row(struct pass_worker *worker)
 {
-	struct tally_entry *entry = tally_entry(&worker->tally, worker->verdict.ignored, true);
 	const struct stream *stream = worker->stream;
+	struct tally_entry  *entry;
 	money                amount;
 	bool                 rounded = false;
-
-	entry->rows++;
-	if (stream->amount >= 0 &&
+	bool reads = stream->amount >= 0 &&
 		money_parse(worker->row.field[stream->binding.field[stream->amount]], &amount,
-			&rounded)) {
-		entry->amount += amount;
-		entry->amounts = true;
-	}
+			&rounded) &&
+		(!worker->trade || trade_ignored_counts(worker));
+
+	if (worker->trade && trade_ignored(worker, reads ? &amount : NULL))
+		return;
+	entry = tally_entry(&worker->tally, worker->verdict.ignored, true);
+	entry->rows++;
+	entry->amount += reads ? amount : 0;
+	entry->amounts |= reads;
 }
 
 static void
@@ -367,6 +370,8 @@ worker_init(struct pass_worker *worker, struct pass *pass)
 	arena_init(&worker->scratch);
 	worker->row.cell = worker->cell;
 	worker->row.worker = worker;
+	if (pass->stream->trade)
+		worker->trade = trade_work_new(pass->stream->trade);
 	if (pass->local_new)
 		worker->local = pass->local_new(pass);
 }
@@ -378,6 +383,7 @@ worker_release(struct pass_worker *worker)
 		worker->pass->local_free(worker->pass, worker->local);
 	arena_release(&worker->scratch);
 	free(worker->ordered);
+	trade_work_free(worker->trade);
 	rule_work_free(worker->rules);
 	reader_free(worker->reader);
 }
@@ -403,6 +409,8 @@ work(void *argument)
 	}
 	pthread_mutex_lock(&crew->delivering);
 	tally_merge(&crew->tally, &worker.tally);
+	if (worker.trade && !crew->pass->survey)
+		trade_merge(crew->pass->stream->trade, worker.trade);
 	pthread_mutex_unlock(&crew->delivering);
 	worker_release(&worker);
 	return NULL;
@@ -490,7 +498,10 @@ void
 pass_run(struct pass *pass)
 {
 	struct stream *stream = pass->stream;
-	struct crew    crew = { .pass = pass, .wanted = pass->in_turn ? 1 : settings.jobs };
+	struct crew    crew = { .pass = pass, .wanted = settings.jobs };
+
+	if (pass->in_turn || (stream->trade && trade_in_turn(stream->trade)))
+		crew.wanted = 1;
 
 	if (!pass->survey) {
 		open_rejects(stream);
@@ -513,5 +524,7 @@ pass_run(struct pass *pass)
 		stream_rewind(stream);
 	if (!pass->survey)
 		say_more_bad_rows(stream);
+	if (!pass->survey && stream->trade)
+		trade_finish(stream->trade, stream->title, &pass->tally);
 	crew_dismiss(&crew);
 }

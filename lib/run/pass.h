@@ -22,6 +22,7 @@
 #include "run/input.h"
 #include "run/row.h"
 #include "run/summary.h"
+#include "run/trade.h"
 #include "value/memory.h"
 
 /*
@@ -76,6 +77,7 @@ struct pass_worker {
 	struct row        row;
 	union cell        cell[COLUMNS_MOST];
 	struct slice     *ordered;      /* the fields in the first file's order */
+	struct trade_work *trade;     /* NULL: the stream has none */
 	void             *local;
 };
 

@@ -11,8 +11,10 @@
 #include "run/fault.h"
 #include "run/input.h"
 #include "run/options.h"
+#include "run/profile.h"
 #include "run/settings.h"
 #include "run/side.h"
+#include "run/trade.h"
 #include "value/memory.h"
 #include "value/text.h"
 
@@ -165,6 +167,7 @@ reading_of(const struct binding *binding, int column)
 	return (struct reading){
 		.column = column,
 		.field = binding->field[column],
+		.instead = -1,
 		.type = spec->type,
 		.empty_ok = spec->empty_ok || spec->role == ROLE_CUSTOMER,
 		.is_key = is_key(spec),
@@ -179,6 +182,8 @@ stream_plan(struct stream *stream)
 	stream->readings = 0;
 	if (stream->date >= 0)
 		stream->reading[stream->readings++] = reading_of(binding, stream->date);
+	if (stream->date >= 0 && stream->trade)
+		stream->reading[0].instead = trade_fallback(stream->trade);
 	for (int i = 0; i < (int)binding->columns; i++) {
 		if (i != stream->date && binding_has(binding, i))
 			stream->reading[stream->readings++] = reading_of(binding, i);
@@ -202,13 +207,29 @@ find_roles(struct stream *stream)
 			stream->binding.field[i] >= 0)
 			stream->amount = (int)i;
 	}
-	stream_plan(stream);
 	stream->anonymous = settings.anonymous;
 	if (stream->anonymous == ANONYMOUS_DEFAULT)
 		stream->anonymous =
 			stream->customer >= 0 && stream->binding.column[stream->customer].empty_ok
 			? ANONYMOUS_KEEP
 			: ANONYMOUS_IGNORE;
+}
+
+/* The dates of a known export are written as its profile says, unless an option does. */
+static void
+say_profile(struct stream *stream, const struct profile *profile)
+{
+	const char *format;
+
+	stream->dates = settings.dates;
+	if (!profile)
+		return;
+	format = profile_value(profile, "date-format", 0);
+	if (format && !settings.dates.ways)
+		day_form_set(&stream->dates, slice_from(format));
+	if (!settings.profile)
+		note("%s: profile %s (--profile=none reads it as any file)",
+			source_name(stream->file[0].source), profile_name(profile));
 }
 
 static struct stream *streams;
@@ -218,6 +239,7 @@ open_all(struct operands files, const char *title, const char *who,
 	const struct column_spec *column, size_t columns, const char *rejects)
 {
 	struct stream *stream = memory_zeroed(1, sizeof *stream);
+	const struct profile *profile;
 	bool           main_stream = !*title;
 
 	stream->next = streams;
@@ -235,8 +257,12 @@ open_all(struct operands files, const char *title, const char *who,
 	}
 	for (size_t i = 0; i < files.count; i++)
 		open_file(stream, i, files.path[i]);
+	profile = main_stream ? profile_choose(&stream->file[0].header) : NULL;
+	say_profile(stream, profile);
 	struct bind_request request = {
 		.file = source_name(stream->file[0].source),
+		.profile = profile,
+		.line_level = trade_line_level(),
 		.column = column,
 		.columns = columns,
 		.by_option = main_stream,
@@ -246,6 +272,9 @@ open_all(struct operands files, const char *title, const char *who,
 	};
 	bind_columns(&stream->binding, &stream->file[0].header, &request);
 	find_roles(stream);
+	if (main_stream && (settings.command->takes & TAKES_ROWS))
+		stream->trade = trade_open(stream, profile);
+	stream_plan(stream);
 	return stream;
 }
 
@@ -258,6 +287,8 @@ stream_open(struct operands files)
 
 	if (settings.show_columns) {
 		binding_show(&stream->binding, &stream->file[0].header);
+		if (stream->trade)
+			trade_show(stream->trade, stream);
 		options_exit();
 	}
 	if (settings.where) {
@@ -287,6 +318,7 @@ streams_close(void)
 			input_file_release(&stream->file[i]);
 		free(stream->file);
 		binding_release(&stream->binding);
+		trade_free(stream->trade);
 		rule_free(stream->where);
 		free(stream);
 	}
