@@ -37,9 +37,11 @@ find_key(const struct header *header, struct slice name, const char *where)
 		name.data, have);
 }
 
-/* --on=COL[=COL],...: behind the = the name in the side tables. */
+/* Of --on=COL[=COL],...: behind the = stands the name in the side tables. */
+enum side_of_on { ON_INPUT, ON_TABLE };
+
 static struct key_columns
-find_keys(const char *on, const struct header *header, bool in_side, const char *where)
+find_keys(const char *on, enum side_of_on side, const struct header *header, const char *where)
 {
 	struct list list = argument_list("--on", on, ',');
 	int        *field = memory_zeroed(list.count, sizeof *field);
@@ -49,7 +51,7 @@ find_keys(const char *on, const struct header *header, bool in_side, const char 
 	for (size_t i = 0; i < list.count; i++) {
 		struct slice left, right = slice_cut(list.part[i], '=', &left);
 
-		field[i] = find_key(header, in_side && right.data ? right : left, where);
+		field[i] = find_key(header, side == ON_TABLE && right.data ? right : left, where);
 	}
 	free(list.part);
 	return (struct key_columns){ field, list.count };
@@ -68,9 +70,24 @@ struct key_columns
 join_key(const struct join_options *options, struct stream *stream)
 {
 	if (options->on)
-		return find_keys(options->on, stream_header(stream), false, "the input");
+		return find_keys(options->on, ON_INPUT, stream_header(stream), "the input");
 	stream_require(stream, CUSTOMER, "looking records up");
 	return one_key(stream_binding(stream)->field[CUSTOMER]);
+}
+
+static struct key_columns
+customer_key(const struct side *side, const char *path)
+{
+	int  field = side_binding(side)->field[CUSTOMER];
+	char have[512];
+
+	if (field >= 0)
+		return one_key(field);
+	header_list(side_header(side), have, sizeof have);
+	fail(EXIT_DATA,
+		"%s: no column for \"customer\" (have: %s); name the one to look up by with "
+		"--on=COL=COL",
+		path, have);
 }
 
 static bool
@@ -134,18 +151,14 @@ table_open(const struct join_options *options, size_t i, bool *taken, struct out
 	const char          *path = options->with[i];
 	struct side         *side = side_open("--with", path, join_columns, 1, SIDE_DATA);
 	const struct header *header = side_header(side);
-	int                  customer = side_binding(side)->field[CUSTOMER];
 	int *take = memory_zeroed(header->columns + options->take.count, sizeof *take);
 	struct join_table    table = { NULL };
 	struct key_columns   key;
 
 	if (strcmp(path, "-") == 0)
 		path = "<stdin>";
-	if (!options->on && customer < 0)
-		fail(EXIT_DATA,
-			"%s: no column for \"customer\"; --on=COL=COL names the one to look up by",
-			path);
-	key = options->on ? find_keys(options->on, header, true, path) : one_key(customer);
+	key = options->on ? find_keys(options->on, ON_TABLE, header, path)
+			  : customer_key(side, path);
 	table.takes = choose_columns(options, header, &key, path, taken, take);
 	add_columns(options, header, take, table.takes, output);
 	table.not_found = memory_new(sizeof text + strlen(path));

@@ -1,5 +1,5 @@
 /*
- * What the files of crm-join share: the side tables, each found by the same key.
+ * What the files of crm-join share: the side tables, whose rows are found by one key.
  */
 #ifndef CRM_JOIN_H
 #define CRM_JOIN_H
@@ -34,7 +34,10 @@ struct join_table {
 /* The places of the key's columns in the operands' header; free() them. */
 struct key_columns join_key(const struct join_options *options, struct stream *stream);
 
-/* Opens the i-th table, reads it unless it is sorted, adds its columns to the output. */
+/*
+ * Opens the i-th table, reads it unless it is sorted, adds its columns to the output.
+ * taken[k] is set where it has the k-th name of --take.
+ */
 struct join_table table_open(
 	const struct join_options *options, size_t i, bool *taken, struct output *output);
 void              table_close(struct join_table *table);

@@ -122,7 +122,7 @@ choose_sets(struct stream *orders, const struct figures *figures, const struct c
 		wanted &= ~(unsigned)BASIS_ORDERS;
 	if (!stream_has(orders, CUSTOMER)) {
 		if (wanted & people)
-			note("no column for the customer: buyers and responders are not known");
+			note("no column for \"customer\": buyers and responders are not known");
 		wanted &= ~people;
 	}
 	return wanted & BASES_OF_SETS;
