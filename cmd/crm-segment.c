@@ -47,6 +47,8 @@ static const struct option_spec options[] = {
 	{ 0, "rules", "FILE", "rules from a CSV file: segment,when", add_rules },
 	{ 0, "print-rules", "NAME", "print rules that come along, and end: value, lifecycle ...",
 		.text = &book },
+	{ 0, "check", NULL, "look at rules and header only, and say what is odd",
+		.flag = &set.check },
 	{ 0, "ties", "all|exact", "equal values stand equal, or the earlier row higher [all]",
 		set_ties },
 	{ 0, "tags", NULL, "add the names of all rules that hold, joined by ';'",
@@ -113,6 +115,8 @@ main(int argc, char **argv)
 		command.columns = 0;
 	records = stream_open(files);
 	read_rules(records);
+	if (set.check)
+		return check_rules(records);
 	read_lists(records);
 	choose_segments();
 	map_records(records);

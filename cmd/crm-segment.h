@@ -14,7 +14,7 @@
 #define OTHER "other"
 
 extern struct choices {
-	bool        tags, explain, version, counts, exact;
+	bool        tags, explain, version, counts, check, exact;
 	const char *include, *exclude, *previous, *left, *split;
 	struct list only, not, sum;
 } set;
@@ -34,6 +34,10 @@ void print_rules(const char *book);            /* and end */
 /* Whether the records of a segment (SEGMENT_NONE: of other) are written, by --only and --not. */
 void choose_segments(void);
 bool segment_wanted(size_t segment);
+
+/* --- crm-segment-check.c --- */
+
+int check_rules(struct stream *records);       /* says what is odd; the exit code */
 
 /* --- crm-segment-lists.c --- */
 
