@@ -90,6 +90,13 @@ set_map(const char *what)
 	set.map_given = true;
 }
 
+static void
+set_margin(const char *argument)
+{
+	set.margin = argument_share("--margin", argument);
+	set.margin_given = true;
+}
+
 #define WEIGHT_MOST (1000000 * (money)MONEY_UNIT)
 
 /* Read as money is: exact, of four decimals. */
@@ -132,6 +139,12 @@ const struct option_spec rfm_options[] = {
 	{ 0, "check-segments", NULL, "holes and overlaps of the map, then end",
 		.flag = &set.check_map },
 	{ 0, "print-segments", NULL, "print the segment map, then end", .flag = &set.print },
+	{ 0, "previous",  "FILE", "adds the segment of an earlier result, and moved",
+		.text = &set.previous },
+	{ 0, "matrix",    NULL, "from segment to segment since --previous", .flag = &set.matrix },
+	{ 0, "by-segment", NULL, "a row a segment", .flag = &set.by_segment },
+	{ 0, "deciles",   NULL, "a row a tenth of the customers, by money", .flag = &set.deciles },
+	{ 0, "margin",    "SHARE", "adds profit: this share of the money", set_margin },
 	{ 0, "no-scores", NULL, "histories only", .flag = &set.histories_only },
 	{ 0 },
 };
@@ -147,10 +160,21 @@ check_settings(void)
 				     : "--window-only needs a --window");
 	if (set.refunds == REFUNDS_BY_DAY && set.frequency && strcmp(set.frequency, "days") != 0)
 		fail(EXIT_USAGE, "--refunds=by-day counts days, not %s", set.frequency);
+	if (set.matrix + set.by_segment + set.deciles > 1)
+		fail(EXIT_USAGE, "--matrix, --by-segment and --deciles are three results: one");
+	if (set.matrix && !set.previous)
+		fail(EXIT_USAGE, "--matrix needs --previous=FILE");
+	if (set.previous && set.by_segment)
+		fail(EXIT_USAGE, "--previous goes not with --by-segment");
+	if (set.histories_only && (set.previous || set.by_segment))
+		fail(EXIT_USAGE, "--no-scores gives no segments");
+	set.histories_only = set.histories_only || set.deciles;
 	if (set.histories_only &&
 		(set.bins_given || set.cuts || set.cuts_out || set.segments || set.print ||
-			set.method_given || set.weighted || set.map_given || set.check_map))
-		fail(EXIT_USAGE, "--no-scores goes with no option for scores or segments");
+			set.method_given || set.weighted || set.map_given || set.check_map ||
+			set.previous))
+		fail(EXIT_USAGE, "%s goes with no option for scores or segments",
+			set.deciles ? "--deciles" : "--no-scores");
 	if (set.map_given && set.segments)
 		fail(EXIT_USAGE, "--map and --segments are two maps");
 	if (set.map == MAP_EIGHT && (set.print || set.check_map))

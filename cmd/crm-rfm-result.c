@@ -12,7 +12,8 @@ static const char *const score_columns[] = { "r", "f", "m", "rfm", "rfm_segment"
 #define COUNTED(array) (array), sizeof(array) / sizeof *(array)
 
 static void
-name_columns(struct report *report, const struct customers *all, struct slice key_name)
+name_columns(
+	struct report *report, const struct customers *all, bool compared, struct slice key_name)
 {
 	char name[MEASURE_NAME];
 
@@ -22,10 +23,27 @@ name_columns(struct report *report, const struct customers *all, struct slice ke
 		report_column(report, slice_from(measure_name(RFM_FREQUENCY, name)));
 		report_column(report, slice_from(measure_name(RFM_MONETARY, name)));
 	}
+	if (set.margin_given)
+		report_column(report, slice_from("profit"));
 	if (all->score)
 		report_columns(report, COUNTED(score_columns));
 	if (set.weighted)
 		report_column(report, slice_from("rfm_score"));
+	if (compared) {
+		report_column(report, slice_from("previous_segment"));
+		report_column(report, slice_from("moved"));
+	}
+}
+
+void
+report_profit(struct report *report, money_sum spent)
+{
+	money_sum cent = MONEY_UNIT / 100;
+
+	for (int i = 0; i < set.margin.scale; i++)
+		cent *= 10;
+	report_sum(report, sum_divide(spent * set.margin.units, cent) * (MONEY_UNIT / 100),
+		"the profit");
 }
 
 static void
@@ -46,6 +64,8 @@ report_history(struct report *report, struct group *customer)
 		report_integer(report, customer_measure(customer, RFM_FREQUENCY));
 		report_money(report, customer_measure(customer, RFM_MONETARY));
 	}
+	if (set.margin_given)
+		report_profit(report, customer_measure(customer, RFM_MONETARY));
 }
 
 static void
@@ -75,15 +95,27 @@ report_scores(struct report *report, const struct customers *all, size_t i)
 		report_weighted(report, given);
 }
 
-void
-report_customers(struct report *report, const struct customers *all, struct slice key_name)
+static void
+report_movement(struct report *report, struct slice before, struct slice now)
 {
-	name_columns(report, all, key_name);
+	report_text(report, before);
+	report_string(report, !before.length ? "new" : slice_equal(before, now) ? "no" : "yes");
+}
+
+void
+report_customers(struct report *report, const struct customers *all, struct previous *previous,
+	struct slice key_name)
+{
+	name_columns(report, all, previous, key_name);
 	for (size_t i = 0; i < all->count; i++) {
 		groups_ahead(all->customer, i, all->count);
 		report_history(report, all->customer[i]);
 		if (all->score)
 			report_scores(report, all, i);
+		if (previous)
+			report_movement(report,
+				previous_segment(previous, group_key(all->customer[i])),
+				customer_segment(all, i));
 		report_end(report);
 	}
 	report_finish(report);

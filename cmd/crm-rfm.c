@@ -45,6 +45,7 @@ main(int argc, char **argv)
 {
 	struct operands files = command_start(&command, argc, argv);
 	struct customers all = { 0 };
+	struct previous *previous = NULL;
 	struct stream *rows;
 	struct fold *histories;
 	struct report *report, *cuts = NULL;
@@ -66,6 +67,8 @@ main(int argc, char **argv)
 	report = report_new();
 	if (set.cuts_out)
 		cuts = report_to("--cuts-out", set.cuts_out);
+	if (set.previous)
+		previous = previous_read(set.previous);
 	histories = read_histories(rows);
 	if (set.customers)
 		add_customers(histories, set.customers);
@@ -74,7 +77,15 @@ main(int argc, char **argv)
 		score_customers(&all);
 	if (cuts)
 		write_cuts(cuts, all.scale);
-	report_customers(report, &all, stream_column_name(rows, CUSTOMER));
+	if (set.by_segment)
+		report_segments(report, &all);
+	else if (set.matrix)
+		report_matrix(report, &all, previous);
+	else if (set.deciles)
+		report_deciles(report, &all);
+	else
+		report_customers(report, &all, previous, stream_column_name(rows, CUSTOMER));
+	previous_free(previous);
 	release_customers(&all);
 	fold_free(histories);
 	return command_end();

@@ -10,6 +10,7 @@
 #include "crm/rfm_map.h"
 #include "crm/rfm_score.h"
 #include "run/fold.h"
+#include "value/number.h"
 
 struct report;
 
@@ -36,6 +37,10 @@ struct rfm_settings {
 	const char      *cuts, *cuts_out, *segments;
 	enum rfm_map_choice map;
 	bool             map_given, check_map;
+	const char      *previous;
+	bool             matrix, by_segment, deciles;
+	struct decimal   margin;
+	bool             margin_given;
 };
 extern struct rfm_settings set;
 
@@ -85,8 +90,31 @@ struct slice customer_segment(const struct customers *all, size_t i);
 #define MEASURE_NAME 32
 const char *measure_name(enum rfm_measure m, char name[MEASURE_NAME]);
 
+/* --- crm-rfm-previous.c: the segments of an earlier result --- */
+struct previous;
+
+struct previous *previous_read(const char *path);
+void             previous_free(struct previous *previous);
+
+/* The customer's segment then, empty for who was not there. Who is asked for is not gone. */
+struct slice previous_segment(struct previous *previous, struct slice customer);
+
+/* Those who were there and were not asked for; free() the array. */
+struct group **previous_gone(struct previous *previous, size_t *count);
+
 /* --- crm-rfm-result.c --- */
-void report_customers(struct report *report, const struct customers *all, struct slice key_name);
+
+/* `previous` may be NULL. */
+void report_customers(struct report *report, const struct customers *all, struct previous *previous,
+	struct slice key_name);
+
+/* The profit in what was spent: by --margin, to the cent, half to even. */
+void report_profit(struct report *report, money_sum spent);
+
+/* --- crm-rfm-summaries.c --- */
+void report_segments(struct report *report, const struct customers *all);
+void report_matrix(struct report *report, const struct customers *all, struct previous *previous);
+void report_deciles(struct report *report, const struct customers *all);
 
 /* --- crm-rfm-tables.c: whatever is wrong with a file is all said, then it is the end --- */
 
