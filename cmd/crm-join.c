@@ -11,8 +11,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "csv/writer.h"
 #include "run/map.h"
+#include "value/buffer.h"
 #include "value/memory.h"
 
 static struct join_options tables = { .brings = true };

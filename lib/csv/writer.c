@@ -1,50 +1,11 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "csv/writer.h"
-#include "value/memory.h"
 #include "value/number.h"
 
 #define PRINTED_TEXT NUMBER_TEXT     /* as long as any value's text grows */
 
 _Static_assert(PRINTED_TEXT >= DAY_TEXT && PRINTED_TEXT >= MONEY_TEXT, "a value fits");
-
-void
-buffer_init(struct buffer *buffer)
-{
-	*buffer = (struct buffer){ NULL, 0, 0 };
-}
-
-void
-buffer_release(struct buffer *buffer)
-{
-	free(buffer->data);
-	buffer_init(buffer);
-}
-
-void
-buffer_clear(struct buffer *buffer)
-{
-	buffer->length = 0;
-}
-
-char *
-buffer_reserve(struct buffer *buffer, size_t more)
-{
-	if (buffer->capacity - buffer->length < more)
-		MEMORY_GROW(buffer->data, buffer->capacity, buffer->length + more);
-	return buffer->data + buffer->length;
-}
-
-void
-buffer_add(struct buffer *buffer, struct slice bytes)
-{
-	char *end = buffer_reserve(buffer, bytes.length);
-
-	if (bytes.length > 0)
-		memcpy(end, bytes.data, bytes.length);
-	buffer->length += bytes.length;
-}
 
 void
 writer_init(struct writer *writer, char delimiter)

@@ -12,22 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "value/buffer.h"
 #include "value/day.h"
 #include "value/money.h"
 #include "value/slice.h"
-
-/* Bytes that grow; a general tool of this room and of lib/run. */
-struct buffer {
-	char  *data;
-	size_t length, capacity;
-};
-
-void buffer_init(struct buffer *buffer);
-void buffer_release(struct buffer *buffer);
-void buffer_clear(struct buffer *buffer);
-char *buffer_reserve(struct buffer *buffer,
-	size_t more); /* room for `more` at data + length; does not change length */
-void buffer_add(struct buffer *buffer, struct slice bytes);
 
 struct writer {
 	struct buffer buffer;
