@@ -88,6 +88,87 @@ START_TEST(tiles_as_in_sql)
 }
 END_TEST
 
+#define ROWS_MOST 40
+
+/* What the words say, counted for each row by itself. */
+static size_t
+rows_above(const struct ranked *ranked, size_t i)
+{
+	size_t above = 0;
+
+	for (size_t k = 0; k < ranked->count; k++)
+		above += ranked->value[k] > ranked->value[i] ||
+			(ranked->place && ranked->value[k] == ranked->value[i] &&
+				ranked->place[k] < ranked->place[i]);
+	return above;
+}
+
+static size_t
+rows_below(const struct ranked *ranked, size_t i)
+{
+	size_t below = 0;
+
+	for (size_t k = 0; k < ranked->count; k++)
+		below += ranked->value[k] < ranked->value[i] ||
+			(ranked->place && ranked->value[k] == ranked->value[i] &&
+				ranked->place[k] > ranked->place[i]);
+	return below;
+}
+
+/* Rows dealt out one after the other, the lower tiles one more. */
+static size_t
+tile_of(size_t count, size_t tiles, size_t row)
+{
+	size_t tile = 0;
+
+	for (size_t first = 0;; tile++) {
+		size_t rows = count / tiles + (tile < count % tiles);
+
+		if (row < first + rows)
+			return tile;
+		first += rows;
+	}
+}
+
+START_TEST(as_counted_row_by_row)
+{
+	uint64_t random = 20260701;
+
+	for (int round = 0; round < 4000; round++) {
+		int64_t value[ROWS_MOST];
+		uint64_t place[ROWS_MOST];
+		struct ranked ranked = { value, round % 2 ? place : NULL, 0 };
+		struct decimal share;
+		size_t tiles, rows, top, bottom;
+
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		ranked.count = 1 + (random >> 33) % ROWS_MOST;
+		tiles = 2 + (random >> 40) % 9;
+		share = (struct decimal){ 1 + (random >> 45) % 100, 2 };
+		for (size_t i = 0; i < ranked.count; i++) {
+			random = random * 6364136223846793005u + 1442695040888963407u;
+			value[i] = (int64_t)((random >> 33) % 12);
+			place[i] = i;
+		}
+		ranked_sort(&ranked);
+		rows = ranked.count * (size_t)share.units / 100;
+		rows = rows ? rows : 1;
+		top = ranked_top(&ranked, share);
+		bottom = ranked_bottom(&ranked, share);
+		for (size_t i = 0; i < ranked.count; i++) {
+			size_t tile = 0;
+
+			ck_assert_int_eq(i >= top, rows_above(&ranked, i) < rows);
+			ck_assert_int_eq(i < bottom, rows_below(&ranked, i) < rows);
+			for (size_t k = 1; k < tiles; k++)
+				tile += ranked_tile(&ranked, tiles, k) <= i;
+			ck_assert_uint_eq(
+				tile, tile_of(ranked.count, tiles, rows_below(&ranked, i)));
+		}
+	}
+}
+END_TEST
+
 SUITE(table_ranked)
 {
 	Suite *suite = suite_create("table/ranked");
@@ -97,6 +178,7 @@ SUITE(table_ranked)
 	tcase_add_test(tcase, the_top_counts_in_decimals);
 	tcase_add_test(tcase, places_part_equal_ones);
 	tcase_add_test(tcase, tiles_as_in_sql);
+	tcase_add_test(tcase, as_counted_row_by_row);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
