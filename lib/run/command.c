@@ -154,6 +154,8 @@ static const struct option_spec row_options[] = {
 	{ 0,   "max-record",   "BYTES", "longest record [67108864]", set_max_record },
 	{ 0, "show-columns", NULL, "print which column is which, and end",
 		.flag = &settings.show_columns },
+	{ 0, "fold-keys", NULL, "customers are the same without case, blanks and full width",
+		.flag = &settings.fold_keys },
 	{ 0, "profile", "NAME|FILE",
 		"what kind of export it is, or none [recognised by its header]",
 		.text = &settings.profile },

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/alike.h"
 #include "run/pass.h"
 #include "value/hash.h"
 
@@ -23,6 +24,7 @@ struct fold {
 	struct fold_spec spec;
 	struct hash_seed seed;
 	struct partition partition[PARTITIONS];
+	bool             of_customers;      /* whose keys have not been looked at yet */
 };
 
 struct fold_run {
@@ -318,6 +320,7 @@ fold_read(struct fold *fold, struct stream *stream, const struct fold_source *so
 
 	if (!source->key && stream->customer < 0)
 		fail(EXIT_BUG, "a fold without a key");
+	fold->of_customers |= !source->key;
 	pthread_mutex_init(&run.lock, NULL);
 	pass_run(&pass);
 	pthread_mutex_destroy(&run.lock);
@@ -337,14 +340,33 @@ fold_group(struct fold *fold, struct slice key)
 	return groups_find(groups_of(fold, hash), key, hash);
 }
 
+/* The first and the last of many. */
+static void
+look_at_keys(struct group *const group[], size_t count)
+{
+	struct alike *alike = alike_new();
+
+	for (size_t i = 0; i < count; i++) {
+		if (count > ALIKE_MOST && i == ALIKE_MOST / 2)
+			i = count - ALIKE_MOST / 2;
+		alike_add(alike, group_key(group[i]));
+	}
+	alike_end(alike);
+}
+
 struct group **
 fold_groups(struct fold *fold, size_t *count)
 {
 	struct groups *table[PARTITIONS];
+	struct group **group;
 
 	for (size_t i = 0; i < PARTITIONS; i++)
 		table[i] = fold->partition[i].groups;
-	return groups_sort(table, PARTITIONS, count);
+	group = groups_sort(table, PARTITIONS, count);
+	if (fold->of_customers)
+		look_at_keys(group, *count);
+	fold->of_customers = false;
+	return group;
 }
 
 struct member *

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/alike.h"
 #include "run/pass.h"
 #include "table/sorter.h"
 
@@ -13,6 +14,8 @@ struct gather {
 	struct buffer  record;     /* read ahead: the first one of the next key */
 	struct buffer  next;       /* its key */
 	bool           ahead, over;
+	struct alike  *alike;      /* looks at the first keys; NULL: it has said what it saw */
+	size_t         keys;
 };
 
 struct gather_run {
@@ -182,6 +185,7 @@ gather_key(struct gather *gather, struct slice *key)
 		if (!sorter_finish(gather->sorter))
 			fail_errno("a temporary file for sorting");
 		gather->finished = true;
+		gather->alike = alike_new();
 		read_ahead(gather);
 	} else {
 		/* What the caller left unread of the last key. */
@@ -190,11 +194,17 @@ gather_key(struct gather *gather, struct slice *key)
 		while (gather_record(gather, &record))
 			;
 	}
-	if (!gather->ahead)
+	if (!gather->ahead) {
+		if (gather->alike)
+			alike_end(gather->alike);
+		gather->alike = NULL;
 		return false;
+	}
 	buffer_clear(&gather->key);
 	buffer_add(&gather->key, slice_of(gather->next.data, gather->next.length));
 	*key = slice_of(gather->key.data, gather->key.length);
+	if (gather->keys++ < ALIKE_MOST)
+		alike_add(gather->alike, *key);
 	return true;
 }
 

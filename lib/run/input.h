@@ -32,6 +32,7 @@ struct reading {
 	enum column_type type;
 	int              instead;     /* of the header: read where that is empty; -1: none */
 	bool             empty_ok;    /* an empty field is no bad row */
+	bool             folds;       /* a customer, under --fold-keys */
 	bool             is_key;      /* rows are told apart by it: see value/key.h */
 };
 
@@ -53,6 +54,8 @@ struct stream {
 	int                date;
 	int                customer;
 	int                amount;
+	int                order;     /* watched for repeated amounts; -1: not */
+	uint64_t           repeats;   /* orders that repeat theirs, see run/repeats.h */
 	enum anonymous     anonymous;
 	struct trade      *trade;     /* NULL: nothing of it applies */
 	struct day_form    dates;     /* how they are written here */

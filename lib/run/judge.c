@@ -203,14 +203,20 @@ read_money(struct pass_worker *worker, int column, struct slice text, union cell
 
 /* As key_read, for the columns by which rows are told apart; other texts lose a guard only. */
 static bool
-read_text(const struct reading *reading, struct slice text, union cell *cell, const char **why)
+read_text(struct pass_worker *worker, const struct reading *reading, struct slice text,
+	union cell *cell, const char **why)
 {
 	cell->text = text;
-	if (!key_is_odd(text))
-		return true;
-	if (reading->is_key)
-		return key_read(text, &cell->text, why);
-	text_unguard(&cell->text);
+	if (key_is_odd(text)) {
+		text_unguard(&cell->text);
+		if (reading->is_key && !key_read(text, &cell->text, why))
+			return false;
+	}
+	if (reading->folds) {
+		char *folded = arena_new(&worker->scratch, cell->text.length);
+
+		cell->text = slice_of(folded, key_fold(cell->text, folded));
+	}
 	return true;
 }
 
@@ -275,7 +281,7 @@ read_column(struct pass_worker *worker, const struct reading *reading)
 	if (text_is_blank(text))
 		return reading->empty_ok || bad_value(worker, reading->column, SLICE_EMPTY, "");
 	switch (reading->type) {
-	case COLUMN_TEXT: read = read_text(reading, text, cell, &why); break;
+	case COLUMN_TEXT: read = read_text(worker, reading, text, cell, &why); break;
 	case COLUMN_DAY:
 	case COLUMN_MOMENT:
 		read = read_date(&worker->stream->dates, reading->type, text, cell);

@@ -5,6 +5,7 @@
 
 #include "csv/writer.h"
 #include "run/fold.h"
+#include "run/settings.h"
 #include "table/groups.h"
 #include "value/hash.h"
 #include "value/key.h"
@@ -39,6 +40,11 @@ key_of_row(const struct row *row, const struct key_columns *columns, struct slic
 		*field = columns->field[i];
 		if (key_is_odd(part[i]) && !key_read(part[i], &part[i], &why))
 			return why;
+		if (settings.fold_keys) {
+			char *folded = arena_new(row_scratch(row), part[i].length);
+
+			part[i] = slice_of(folded, key_fold(part[i], folded));
+		}
 		length += part[i].length;
 	}
 	*key = length ? fold_key(row_scratch(row), part, columns->fields) : SLICE_EMPTY;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "run/fault.h"
+#include "run/repeats.h"
 #include "run/settings.h"
 #include "value/text.h"
 
@@ -149,6 +150,8 @@ work_block(struct pass_worker *worker)
 	struct pass   *pass = worker->pass;
 	struct parcel *parcel = worker->parcel;
 	bool           goes_on = true;
+	bool           watches = worker->stream->order >= 0 && parcel->sequence == 0;
+	struct repeats repeats = { .rows = 0 };
 
 	worker->file = &worker->stream->file[parcel->file];
 	arena_clear(&worker->scratch);
@@ -158,6 +161,8 @@ work_block(struct pass_worker *worker)
 		parcel->rows++;
 		switch (judge(worker)) {
 		case JUDGED_USE:
+			if (watches)
+				repeats_add(&repeats, worker);
 			if (pass->row(worker, &worker->row)) {
 				worker->tally.used++;
 				break;
@@ -172,6 +177,9 @@ work_block(struct pass_worker *worker)
 		case JUDGED_BLANK: worker->tally.blank++; break;
 		}
 	}
+	repeats_end(&repeats);
+	if (watches && !repeats.others)
+		worker->stream->repeats = repeats.orders;
 	if (pass->block_done)
 		pass->block_done(worker);
 }
@@ -524,6 +532,8 @@ pass_run(struct pass *pass)
 		stream_rewind(stream);
 	if (!pass->survey)
 		say_more_bad_rows(stream);
+	if (!pass->survey)
+		repeats_say(stream);
 	if (!pass->survey && stream->trade)
 		trade_finish(stream->trade, stream->title, &pass->tally);
 	crew_dismiss(&crew);

@@ -59,6 +59,7 @@ side_open(const char *option, const char *path, const struct column_spec *column
 	bind_columns(&stream->binding, &stream->file[0].header, &request);
 	stream->date = stream->customer = stream->amount = -1;
 	stream->dates = settings.dates;
+	stream->order = -1;
 	stream_plan(stream);
 	block_init(&side->parcel.block);
 	side->worker = (struct pass_worker){ .stream = stream,

@@ -146,6 +146,12 @@ open_file(struct stream *stream, size_t i, const char *path)
 	order_columns(stream, file);
 }
 
+static bool
+is_customer(const struct column_spec *spec)
+{
+	return spec->role == ROLE_CUSTOMER || strcmp(spec->name, "customer") == 0;
+}
+
 /* The texts that spreadsheets spoil when they take them for numbers. */
 static bool
 is_key(const struct column_spec *spec)
@@ -156,7 +162,7 @@ is_key(const struct column_spec *spec)
 		if (strcmp(spec->name, key[i]) == 0)
 			return true;
 	}
-	return spec->role == ROLE_CUSTOMER || strcmp(spec->name, "customer") == 0;
+	return is_customer(spec);
 }
 
 static struct reading
@@ -170,6 +176,7 @@ reading_of(const struct binding *binding, int column)
 		.instead = -1,
 		.type = spec->type,
 		.empty_ok = spec->empty_ok || spec->role == ROLE_CUSTOMER,
+		.folds = settings.fold_keys && is_customer(spec),
 		.is_key = is_key(spec),
 	};
 }
@@ -232,6 +239,18 @@ say_profile(struct stream *stream, const struct profile *profile)
 			source_name(stream->file[0].source), profile_name(profile));
 }
 
+/* The order's column, where amounts may turn out to be the order's. */
+static int
+watched_order(const struct stream *stream)
+{
+	for (size_t i = 0; stream->amount >= 0 && i < stream->binding.columns; i++) {
+		if (strcmp(stream->binding.column[i].name, "order") == 0 &&
+			stream->binding.field[i] >= 0)
+			return (int)i;
+	}
+	return -1;
+}
+
 static struct stream *streams;
 
 static struct stream *
@@ -274,6 +293,7 @@ open_all(struct operands files, const char *title, const char *who,
 	find_roles(stream);
 	if (main_stream && (settings.command->takes & TAKES_ROWS))
 		stream->trade = trade_open(stream, profile);
+	stream->order = main_stream && !profile && !trade_level_said() ? watched_order(stream) : -1;
 	stream_plan(stream);
 	return stream;
 }

@@ -88,6 +88,12 @@ trade_line_level(void)
 	return set.level == LEVEL_LINE;
 }
 
+bool
+trade_level_said(void)
+{
+	return set.level != LEVEL_UNSAID;
+}
+
 /* --- settled once --- */
 
 #define STATUSES_MOST 4

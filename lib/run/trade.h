@@ -31,6 +31,7 @@ struct trade_work;   /* of a worker */
 extern const struct option_spec trade_options[];
 const char *trade_column_option(const char *logical);
 bool        trade_line_level(void);                   /* --amount-level=line */
+bool        trade_level_said(void);
 
 /* After the stream's columns are bound; NULL: nothing applies. */
 struct trade *trade_open(struct stream *stream, const struct profile *profile);

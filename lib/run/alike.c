@@ -1,0 +1,81 @@
+#include "run/alike.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "run/settings.h"
+#include "run/summary.h"
+#include "table/groups.h"
+#include "value/hash.h"
+#include "value/key.h"
+#include "value/memory.h"
+#include "value/text.h"
+
+struct alike {
+	struct groups   *folded;     /* kept: the key that was first */
+	struct hash_seed seed;
+	struct arena     keys;
+	struct slice     masked, one, other;  /* examples */
+	uint64_t         masks, pairs;
+	char            *space;
+	size_t           size;
+};
+
+struct alike *
+alike_new(void)
+{
+	struct alike *alike = memory_zeroed(1, sizeof *alike);
+
+	alike->folded = groups_new(&(struct groups_spec){ .kept = sizeof(struct slice) });
+	alike->seed = hash_seed_draw();
+	arena_init(&alike->keys);
+	return alike;
+}
+
+void
+alike_add(struct alike *alike, struct slice key)
+{
+	struct slice  folded;
+	struct slice *first;
+
+	if (key_is_masked(key) && !alike->masks++)
+		alike->masked = arena_copy(&alike->keys, key);
+	if (settings.fold_keys)
+		return;
+	if (key.length > alike->size) {
+		alike->size = 2 * key.length;
+		alike->space = memory_resize(alike->space, alike->size, 1);
+	}
+	folded = slice_of(alike->space, key_fold(key, alike->space));
+	first = group_kept(groups_find(alike->folded, folded, hash_bytes(folded, alike->seed)));
+	if (!first->data)
+		*first = arena_copy(&alike->keys, key);
+	else if (!alike->pairs++) {
+		alike->one = *first;
+		alike->other = arena_copy(&alike->keys, key);
+	}
+}
+
+void
+alike_end(struct alike *alike)
+{
+	char one[TEXT_QUOTED], other[TEXT_QUOTED];
+
+	if (alike->masks) {
+		text_quote(alike->masked, one);
+		summary_line(true, "%" PRIu64 " key%s with a * in, as %s: masked, no identity",
+			alike->masks, alike->masks == 1 ? "" : "s", one);
+	}
+	if (alike->pairs) {
+		text_quote(alike->one, one);
+		text_quote(alike->other, other);
+		summary_line(true,
+			"%" PRIu64 " key%s only by case or blanks from another, as %s and %s: "
+			"--fold-keys joins them",
+			alike->pairs, alike->pairs == 1 ? " differs" : "s differ", one, other);
+	}
+	groups_free(alike->folded);
+	arena_release(&alike->keys);
+	free(alike->space);
+	free(alike);
+}

@@ -1,0 +1,28 @@
+/*
+ * Alike: customers whose keys are no identities.
+ *
+ * Said once, after a fold: keys that were masked (138****1234), behind which there may be
+ * many people, and keys that differ only by case, blanks or full width, behind which there
+ * is probably one; --fold-keys joins those. Of more customers than ALIKE_MOST, in the order of
+ * their keys, only the first and the last are looked at.
+ */
+#ifndef RUN_ALIKE_H
+#define RUN_ALIKE_H
+
+#include <stddef.h>
+
+#include "value/slice.h"
+
+#define ALIKE_MOST ((size_t)1 << 17)
+
+struct alike;
+
+struct alike *alike_new(void);
+
+/* A key, each once. */
+void alike_add(struct alike *alike, struct slice key);
+
+/* Says what was found into the summary, and frees. */
+void alike_end(struct alike *alike);
+
+#endif
