@@ -27,7 +27,7 @@ CFLAGS ?= -O2 -g
 
 FUZZ_SECONDS ?= 60
 
-# The catalogue: cmd/NAME.c each.
+# The catalogue: each is cmd/NAME.c, with what is in cmd/NAME-*.c.
 COMMANDS = crm-rfm crm-segment crm-test crm-sourcecode crm-points crm-roi crm-join
 
 # Files that ask the system for more than POSIX.1-2008 has.
@@ -82,7 +82,7 @@ $(BUILD)/libcrm.a: $(call objects,lib/*/*.c) $(BUILD)/share/shipped.o
 	rm -f $@
 	$(AR) rcs $@ $^
 
-# A command with subcommands may have a file for each: cmd/NAME-SUB.c.
+# A command may have files for its subcommands or parts: cmd/NAME-PART.c.
 .SECONDEXPANSION:
 $(BINARIES): $(BUILD)/%: $$(call objects,cmd/$$*.c cmd/$$*-*.c) $(BUILD)/libcrm.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
