@@ -6,6 +6,7 @@
 
 #include "csv/writer.h"
 #include "rule/rule.h"
+#include "run/labels.h"
 #include "run/profile.h"
 #include "run/settings.h"
 #include "value/memory.h"
@@ -123,20 +124,32 @@ columns_called(const struct header *header, struct slice name, size_t *column)
 	return count;
 }
 
+/* How many columns have this name as names are compared; *column is the first of them. */
+static size_t
+columns_like(const struct header *header, struct slice name, size_t *column)
+{
+	struct slice folded = fold_name(name);
+	size_t       called = 0;
+
+	for (size_t i = 0; folded.length && i < header->columns; i++) {
+		if (slice_equal(header->folded[i], folded) && !called++)
+			*column = i;
+	}
+	free((char *)folded.data);
+	return called;
+}
+
 int
 header_find(const struct header *header, struct slice name)
 {
-	struct slice folded;
-	size_t       column, called = columns_called(header, name, &column);
+	size_t column, called = columns_called(header, name, &column);
 
-	if (!called) {
-		folded = fold_name(name);
-		for (size_t i = 0; folded.length && i < header->columns; i++) {
-			if (slice_equal(header->folded[i], folded) && !called++)
-				column = i;
-		}
-		free((char *)folded.data);
-	}
+	if (!called)
+		called = columns_like(header, name, &column);
+	if (!called)
+		called = columns_called(header, label_of(name), &column);
+	if (!called)
+		called = columns_called(header, label_column(name), &column);
 	return called > 1 ? -2 : called ? (int)column : -1;
 }
 
@@ -151,7 +164,7 @@ struct candidates {
 };
 
 static void
-candidates_add(
+candidates_add_like(
 	struct candidates *candidates, const struct header *header, struct slice name, int rank)
 {
 	struct slice folded = fold_name(name);
@@ -168,6 +181,15 @@ candidates_add(
 		}
 	}
 	free((char *)folded.data);
+}
+
+/* The name, or what it is called under --labels=zh. */
+static void
+candidates_add(
+	struct candidates *candidates, const struct header *header, struct slice name, int rank)
+{
+	candidates_add_like(candidates, header, name, rank);
+	candidates_add_like(candidates, header, label_of(name), rank);
 }
 
 /* "date,sent": each is surer than the next. */

@@ -104,6 +104,14 @@ set_anonymous(const char *argument)
 }
 
 static void
+set_labels(const char *argument)
+{
+	if (strcmp(argument, "zh") != 0 && strcmp(argument, "en") != 0)
+		fail(EXIT_USAGE, "--labels: \"%s\" is neither en nor zh", argument);
+	settings.labels = *argument == 'z';
+}
+
+static void
 set_limit(const char *argument)
 {
 	settings.limit = argument_integer("--limit", argument, 0, INT64_MAX);
@@ -154,6 +162,7 @@ static const struct option_spec row_options[] = {
 	{ 0,   "max-record",   "BYTES", "longest record [67108864]", set_max_record },
 	{ 0, "show-columns", NULL, "print which column is which, and end",
 		.flag = &settings.show_columns },
+	{ 0, "labels", "en|zh", "what the columns of the result are called in [en]", set_labels },
 	{ 0, "fold-keys", NULL, "customers are the same without case, blanks and full width",
 		.flag = &settings.fold_keys },
 	{ 0, "profile", "NAME|FILE",

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "run/labels.h"
 #include "run/settings.h"
 #include "run/side.h"
 #include "value/memory.h"
@@ -54,7 +55,7 @@ renamed(struct slice name, bool first)
 		if (renaming.asked.data ? slice_equal(renaming.asked, name) : first)
 			return renaming.name;
 	}
-	return name;
+	return label_wanted(name);
 }
 
 /* Each COLUMN= of --as is one that is added. */

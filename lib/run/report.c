@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "csv/writer.h"
+#include "run/labels.h"
 #include "run/message.h"
 #include "run/settings.h"
 #include "run/side.h"
@@ -89,6 +90,8 @@ column_called(const struct report *report, struct slice name)
 void
 report_column(struct report *report, struct slice name)
 {
+	if (report->shaped)
+		name = label_wanted(name);
 	if (column_called(report, name) >= 0)
 		fail(EXIT_USAGE, "the result would have two columns called \"%.*s\"",
 			(int)name.length, name.data);
@@ -103,6 +106,15 @@ report_columns(struct report *report, const char *const name[], size_t names)
 		report_column(report, slice_from(name[i]));
 }
 
+/* By its name, or what that is in the language of the result. */
+static int
+column_asked(const struct report *report, struct slice name)
+{
+	int column = column_called(report, name);
+
+	return column >= 0 ? column : column_called(report, label_wanted(name));
+}
+
 /* --sort=COLUMN[:desc]; a column's own name may have a colon, too. */
 static void
 find_sort(struct report *report)
@@ -111,12 +123,12 @@ find_sort(struct report *report)
 	const char  *mark = strrchr(settings.sort, ':');
 	char         have[512] = "";
 
-	report->sort = column_called(report, name);
+	report->sort = column_asked(report, name);
 	if (report->sort >= 0)
 		return;
 	if (mark) {
 		name.length = (size_t)(mark - settings.sort);
-		report->sort = column_called(report, name);
+		report->sort = column_asked(report, name);
 		report->down = strcmp(mark + 1, "desc") == 0;
 		if (report->sort >= 0 && !report->down && strcmp(mark + 1, "asc") != 0)
 			fail(EXIT_USAGE, "--sort: \"%s\" is neither asc nor desc", mark + 1);

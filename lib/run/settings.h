@@ -29,6 +29,7 @@ struct settings {
 	const char           *out_path;     /* NULL: stdout */
 	const char           *rejects_path; /* NULL: the first bad row stops the filter */
 	const char           *where;
+	bool                  labels;       /* results have Chinese headers */
 	bool                  fold_keys;    /* customers without case, blanks and full width */
 	const char           *profile;      /* NULL: the one that is recognised, if any */
 	struct day_form       dates;        /* --date-format, --zone */
