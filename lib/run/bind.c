@@ -146,9 +146,9 @@ header_find(const struct header *header, struct slice name)
 
 	if (!called)
 		called = columns_like(header, name, &column);
-	if (!called)
+	if (!called && label_of(name).length)
 		called = columns_called(header, label_of(name), &column);
-	if (!called)
+	if (!called && label_column(name).length)
 		called = columns_called(header, label_column(name), &column);
 	return called > 1 ? -2 : called ? (int)column : -1;
 }
