@@ -7,6 +7,7 @@
 
 #include "crm-rfm.h"
 #include "run/command.h"
+#include "run/settings.h"
 #include "value/number.h"
 
 struct rfm_settings set = { .bins = { RFM_BINS, RFM_BINS, RFM_BINS } };
@@ -36,6 +37,7 @@ set_refunds(const char *what)
 	static const char *const word[] = { "net", "ignore", "by-day" };
 
 	set.refunds = (enum rfm_refunds)choose("--refunds", what, word, 3, "net, ignore or by-day");
+	set.refunds_given = true;
 }
 
 static void
@@ -145,13 +147,55 @@ const struct option_spec rfm_options[] = {
 	{ 0, "by-segment", NULL, "a row a segment", .flag = &set.by_segment },
 	{ 0, "deciles",   NULL, "a row a tenth of the customers, by money", .flag = &set.deciles },
 	{ 0, "margin",    "SHARE", "adds profit: this share of the money", set_margin },
+	{ 0, "partial",   NULL, "write the state, not the result", .flag = &set.partial },
+	{ 0, "merge",     NULL, "the operands are states", .flag = &set.merge },
+	{ 0, "orders-whole", NULL, "no order is in two parts: a smaller state",
+		.flag = &set.orders_whole },
 	{ 0, "no-scores", NULL, "histories only", .flag = &set.histories_only },
 	{ 0 },
 };
 
+/* What a state knows nothing of. */
+static void
+check_partial(void)
+{
+	const struct {
+		bool        given;
+		const char *name;
+	} later[] = {
+		{ set.window_only, "window-only" },
+		{ set.customers, "customers" },
+		{ set.bins_given, "bins" },
+		{ set.method_given, "method" },
+		{ set.weighted, "weights" },
+		{ set.cuts, "cuts" },
+		{ set.cuts_out, "cuts-out" },
+		{ set.segments, "segments" },
+		{ set.map_given, "map" },
+		{ set.check_map, "check-segments" },
+		{ set.print, "print-segments" },
+		{ set.previous, "previous" },
+		{ set.matrix, "matrix" },
+		{ set.by_segment, "by-segment" },
+		{ set.deciles, "deciles" },
+		{ set.margin_given, "margin" },
+		{ set.histories_only, "no-scores" },
+		{ settings.sort, "sort" },
+		{ settings.limit >= 0, "limit" },
+	};
+
+	for (size_t i = 0; set.partial && i < sizeof later / sizeof *later; i++)
+		if (later[i].given)
+			fail(EXIT_USAGE, "--%s goes not with --partial, but with its --merge",
+				later[i].name);
+	if (set.orders_whole && (!set.partial || set.merge))
+		fail(EXIT_USAGE, "--orders-whole goes with --partial, of rows");
+}
+
 void
 check_settings(void)
 {
+	check_partial();
 	if (set.windowed)
 		set.after = day_minus(run_as_of(), set.span);
 	if (set.window_only && (!set.windowed || set.customers))

@@ -7,7 +7,6 @@
 #include "crm-rfm.h"
 #include "run/command.h"
 #include "run/side.h"
-#include "value/text.h"
 
 /* Members: what is netted, an order or a day; and days of rows without an order's number. */
 enum { VISIT, LOOSE_DAY, KINDS };
@@ -19,28 +18,64 @@ static struct {
 	int                 member[KINDS];    /* column + 1 */
 } way;
 
-static bool
-is_sale(const struct row *row)
+struct history_entry
+row_entry(const struct row *row)
 {
-	return row_money(row, AMOUNT) >= 0;
+	struct history_entry entry = history_entry_of(row_day(row, DATE), row_money(row, AMOUNT));
+
+	if (!set.merge)
+		return entry;
+	entry.sales = row_integer(row, ROWS);
+	entry.sold = row_money(row, AMOUNT);
+	entry.refunds = row_integer(row, REFUND_ROWS);
+	entry.refunded = row_money(row, REFUND_SUM);
+	return entry;
 }
 
 static bool
-judge_sale(const struct row *row)
+is_sale(const struct row *row)
 {
-	return is_sale(row) || row_ignore(row, "refund");
+	return row_entry(row).sales > 0;
+}
+
+static bool
+judge_row(const struct row *row)
+{
+	struct history_entry entry = row_entry(row);
+
+	if (set.merge && !judge_entry(row, &entry))
+		return false;
+	if (set.merge && entry.date > run_as_of()) {
+		/* Its orders were netted when it was made, with all that came later. */
+		if (state_is_whole())
+			return row_bad(row, DATE,
+				"a state of whole orders ends here: --as-of "
+				"must not be before its last day");
+		return row_ignore(row, "dated after the as-of day");
+	}
+	return set.refunds != REFUNDS_IGNORE || entry.sales || entry.sold ||
+		row_ignore(row, "refund");
 }
 
 static void
 add_row(void *kept, const struct fold_member *member, const struct row *row)
 {
-	struct history_entry entry = history_entry_of(row_day(row, DATE), row_money(row, AMOUNT));
+	struct history_entry entry = row_entry(row), refund = entry;
+	void *visit = way.kinds ? member[VISIT].kept : NULL;
 
-	if (way.kinds && member[VISIT].kept)
-		history_add_visit(kept, &way.plan, member[VISIT].kept, &entry);
+	if (set.refunds == REFUNDS_IGNORE)
+		entry.refunds = entry.refunded = 0;
+	/* Where days are a mere set their refunds are money and no more. */
+	if (visit && way.member[VISIT] == DATE + 1 && set.refunds == REFUNDS_NET) {
+		refund.sales = refund.sold = 0;
+		entry.refunds = entry.refunded = 0;
+		history_add(kept, &way.plan, &refund);
+	}
+	if (visit)
+		history_add_visit(kept, &way.plan, visit, &entry);
 	else
 		history_add(kept, &way.plan, &entry);
-	if (way.days_of_orders && !member[VISIT].kept && entry.sales)
+	if (way.days_of_orders && !visit && entry.sales)
 		*(bool *)member[LOOSE_DAY].kept = true;
 }
 
@@ -142,18 +177,24 @@ settle(struct fold *histories)
 
 /* --- reading --- */
 
+const char *
+counted_by(const struct stream *rows)
+{
+	return set.frequency                    ? set.frequency
+		: set.refunds == REFUNDS_BY_DAY ? "days"
+		: stream_has(rows, ORDER)       ? "orders"
+						: "rows";
+}
+
 static void
 find_way(const struct stream *rows)
 {
-	const char *counted = set.frequency          ? set.frequency
-		: set.refunds == REFUNDS_BY_DAY      ? "days"
-		: stream_has(rows, ORDER)            ? "orders"
-						: "rows";
+	const char *counted = counted_by(rows);
 
 	way.plan = (struct history_plan){ .windowed = set.windowed, .after = set.after };
-	if (*counted == 'o')
+	if (*counted == 'o' && !state_is_whole())
 		stream_require(rows, ORDER, "--frequency=orders");
-	if (*counted == 'r')
+	if (*counted == 'r' || (*counted == 'o' && state_is_whole()))
 		return;
 	way.plan.visits = true;
 	way.kinds = 1;
@@ -174,8 +215,8 @@ read_histories(struct stream *rows)
 
 	find_way(rows);
 	memcpy(source.member, way.member, sizeof way.member);
-	if (set.refunds == REFUNDS_IGNORE)
-		source.judge = judge_sale;
+	if (set.refunds == REFUNDS_IGNORE || set.merge)
+		source.judge = judge_row;
 	/* Where days are counted and nothing is netted a refund is no visit. */
 	if (way.member[VISIT] == DATE + 1 && set.refunds == REFUNDS_NET)
 		source.brings = is_sale;
@@ -200,34 +241,4 @@ add_customers(struct fold *histories, const char *path)
 		if (row_has(&row, 0))
 			fold_group(histories, row_text(&row, 0));
 	side_close(side);
-}
-
-/* --- measures --- */
-
-money
-customer_money(struct group *customer, money_sum spent)
-{
-	char name[TEXT_QUOTED];
-	money amount = 0;
-
-	if (!money_from_sum(spent, &amount)) {
-		text_quote(group_key(customer), name);
-		fail(EXIT_DATA, "customer %s: the sum of amounts is too large", name);
-	}
-	return amount;
-}
-
-int64_t
-customer_measure(struct group *customer, enum rfm_measure m)
-{
-	const struct history *history = group_kept(customer);
-	int64_t days = RFM_NONE;
-
-	if (m == RFM_FREQUENCY)
-		return set.windowed ? history->recent_orders : history->orders;
-	if (m == RFM_MONETARY)
-		return customer_money(
-			customer, set.windowed ? history->recent_spent : history->spent);
-	history_recency(history, run_as_of(), &days);
-	return days;
 }

@@ -1,5 +1,5 @@
 /*
- * The customers of the result and their scores.
+ * The customers of the result: their measures and scores.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,36 @@
 
 #include "crm-rfm.h"
 #include "crm/rfm_cuts.h"
-#include "run/message.h"
+#include "run/command.h"
+#include "value/text.h"
+
+money
+customer_money(struct group *customer, money_sum spent)
+{
+	char name[TEXT_QUOTED];
+	money amount = 0;
+
+	if (!money_from_sum(spent, &amount)) {
+		text_quote(group_key(customer), name);
+		fail(EXIT_DATA, "customer %s: the sum of amounts is too large", name);
+	}
+	return amount;
+}
+
+int64_t
+customer_measure(struct group *customer, enum rfm_measure m)
+{
+	const struct history *history = group_kept(customer);
+	int64_t days = RFM_NONE;
+
+	if (m == RFM_FREQUENCY)
+		return set.windowed ? history->recent_orders : history->orders;
+	if (m == RFM_MONETARY)
+		return customer_money(
+			customer, set.windowed ? history->recent_spent : history->spent);
+	history_recency(history, run_as_of(), &days);
+	return days;
+}
 
 const char *
 measure_name(enum rfm_measure m, char name[MEASURE_NAME])

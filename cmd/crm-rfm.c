@@ -16,7 +16,7 @@ static const struct column_spec columns[] = {
 	[ORDER]    = { "order",    .optional = true, .empty_ok = true },
 };
 
-static const struct command command = {
+const struct command rfm_command = {
 	.name    = "crm-rfm",
 	.purpose = "recency, frequency and monetary value of each customer",
 	.usage   = "[options] [file ...]",
@@ -43,9 +43,10 @@ show_map(struct rfm_map *map)
 int
 main(int argc, char **argv)
 {
-	struct operands files = command_start(&command, argc, argv);
+	struct operands files = command_start(&rfm_command, argc, argv);
 	struct customers all = { 0 };
 	struct previous *previous = NULL;
+	struct slice key_name;
 	struct stream *rows;
 	struct fold *histories;
 	struct report *report, *cuts = NULL;
@@ -63,8 +64,13 @@ main(int argc, char **argv)
 		return show_map(&all.map);
 
 	/* Outputs are opened first: nobody waits for a folder that is not there. */
-	rows = stream_open(files);
+	rows = open_input(files, &key_name);
 	report = report_new();
+	if (set.partial) {
+		write_state(report, rows, key_name);
+		release_customers(&all);
+		return command_end();
+	}
 	if (set.cuts_out)
 		cuts = report_to("--cuts-out", set.cuts_out);
 	if (set.previous)
@@ -84,7 +90,7 @@ main(int argc, char **argv)
 	else if (set.deciles)
 		report_deciles(report, &all);
 	else
-		report_customers(report, &all, previous, stream_column_name(rows, CUSTOMER));
+		report_customers(report, &all, previous, key_name);
 	previous_free(previous);
 	release_customers(&all);
 	fold_free(histories);

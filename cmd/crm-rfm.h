@@ -24,6 +24,8 @@ enum rfm_map_choice { MAP_ENGLISH, MAP_CHINESE, MAP_EIGHT };
 struct rfm_settings {
 	const char      *frequency;       /* orders, rows, days; NULL: by the columns */
 	enum rfm_refunds refunds;
+	bool             refunds_given;
+	bool             partial, merge, orders_whole;
 	bool             windowed, window_only;
 	struct span      span;
 	char             window[16];      /* 12m, 90d: as columns are called by it */
@@ -47,25 +49,27 @@ extern struct rfm_settings set;
 /* --- crm-rfm-options.c --- */
 
 extern const struct option_spec rfm_options[];
+extern const struct command rfm_command;     /* crm-rfm.c */
 
 /* Options that do not go together are the end; what follows from others is set. */
 void check_settings(void);
 
-enum { CUSTOMER, DATE, AMOUNT, ORDER };
+/* Of rows the first four; a state has them all. */
+enum { CUSTOMER, DATE, AMOUNT, ORDER, ROWS, REFUND_ROWS, REFUND_SUM };
 
 /* --- crm-rfm-orders.c --- */
 
 /* Every customer's history from the rows of a stream, settled. */
 struct fold *read_histories(struct stream *rows);
 
+/* What is counted: orders, rows or days, as told or by the columns. */
+const char *counted_by(const struct stream *rows);
+
+/* What a row, of orders or of a state, says happened. */
+struct history_entry row_entry(const struct row *row);
+
 /* --customers: those who are not there yet get an empty history. */
 void add_customers(struct fold *histories, const char *path);
-
-/* A measure as it is printed and scored: in the window, when there is one. */
-int64_t customer_measure(struct group *customer, enum rfm_measure m);
-
-/* What was spent, in the window or ever. Too large for money: the end. */
-money customer_money(struct group *customer, money_sum spent);
 
 /*
  * --- crm-rfm-scores.c: all customers of the result, by key, with their scores ---
@@ -86,9 +90,29 @@ void release_customers(struct customers *all);
 void score_customers(struct customers *all);
 struct slice customer_segment(const struct customers *all, size_t i);
 
+/* A measure as it is printed and scored: in the window, when there is one. */
+int64_t customer_measure(struct group *customer, enum rfm_measure m);
+
+/* What was spent, in the window or ever. Too large for money: the end. */
+money customer_money(struct group *customer, money_sum spent);
+
 /* What a measure's column is called: frequency, or frequency_12m, which is then in name[]. */
 #define MEASURE_NAME 32
 const char *measure_name(enum rfm_measure m, char name[MEASURE_NAME]);
+
+/* --- crm-rfm-states.c: --partial and --merge --- */
+
+/* The operands, rows or with --merge states; *key_name is what the customers' column is called. */
+struct stream *open_input(struct operands files, struct slice *key_name);
+
+/* The state of these rows or states, instead of a result. */
+void write_state(struct report *report, struct stream *rows, struct slice key_name);
+
+/* False through row_bad: no such row is in a state. */
+bool judge_entry(const struct row *row, const struct history_entry *entry);
+
+/* The states that are merged hold orders that were counted already. */
+bool state_is_whole(void);
 
 /* --- crm-rfm-previous.c: the segments of an earlier result --- */
 struct previous;

@@ -301,9 +301,14 @@ open_all(struct operands files, const char *title, const char *who,
 struct stream *
 stream_open(struct operands files)
 {
-	const struct command *command = settings.command;
-	struct stream *stream = open_all(files, "", "the operands", command->column,
-		command->columns, settings.rejects_path);
+	return stream_open_as(files, settings.command->column, settings.command->columns);
+}
+
+struct stream *
+stream_open_as(struct operands files, const struct column_spec *column, size_t columns)
+{
+	struct stream *stream =
+		open_all(files, "", "the operands", column, columns, settings.rejects_path);
 
 	if (settings.show_columns) {
 		binding_show(&stream->binding, &stream->file[0].header);

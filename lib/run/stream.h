@@ -21,6 +21,10 @@ struct stream;
 /* The operands, bound to the command's columns. Answers --show-columns. */
 struct stream *stream_open(struct operands files);
 
+/* The same, bound to other columns: operands that are states, say. */
+struct stream *stream_open_as(
+	struct operands files, const struct column_spec *column, size_t columns);
+
 /*
  * A second main stream, "--events". Column options apply where its header has that name. Its bad
  * rows go to `rejects` (NULL: the first one stops the filter).

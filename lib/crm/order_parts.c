@@ -1,0 +1,122 @@
+#include "crm/order_parts.h"
+
+#include <stdlib.h>
+
+void
+parts_init(struct parts *parts)
+{
+	*parts = (struct parts){ 0 };
+	arena_init(&parts->ids);
+}
+
+void
+parts_clear(struct parts *parts)
+{
+	parts->count = 0;
+	arena_clear(&parts->ids);
+}
+
+void
+parts_release(struct parts *parts)
+{
+	arena_release(&parts->ids);
+	free(parts->part);
+	parts_init(parts);
+}
+
+void
+parts_add(struct parts *parts, struct slice id, const struct history_entry *entry)
+{
+	struct part *part = parts->count ? &parts->part[parts->count - 1] : NULL;
+
+	if (!part || part->date != entry->date || !slice_equal(part->id, id)) {
+		MEMORY_GROW(parts->part, parts->capacity, parts->count + 1);
+		part = &parts->part[parts->count++];
+		*part = (struct part){ .id = arena_copy(&parts->ids, id), .date = entry->date };
+	}
+	part->sales += entry->sales;
+	part->refunds += entry->refunds;
+	part->sold += entry->sold;
+	part->refunded += entry->refunded;
+}
+
+/* --- whole orders --- */
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+	int order = slice_compare(x->id, y->id);
+
+	return order ? order : (x->date > y->date) - (x->date < y->date);
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+
+	return (x->date > y->date) - (x->date < y->date);
+}
+
+/* The parts of one order, by day: `sales` is 1 where it counts, on the day of its first sale. */
+static void
+count_order(struct part *part, size_t parts, bool netted)
+{
+	struct part *first = NULL;
+	money_sum net = 0;
+	bool refunded = false;
+
+	for (size_t i = 0; i < parts; i++) {
+		if (part[i].sales && !first)
+			first = &part[i];
+		part[i].sales = 0;
+		net += part[i].sold;
+		if (netted) {
+			net += part[i].refunded;
+			refunded = refunded || part[i].refunds;
+		}
+	}
+	if (first && (!refunded || net > 0))
+		first->sales = 1;
+}
+
+void
+parts_count_orders(struct parts *parts, bool netted)
+{
+	struct part *part = parts->part;
+
+	if (parts->count)
+		qsort(part, parts->count, sizeof *part, by_id);
+	for (size_t i = 0, next; i < parts->count; i = next) {
+		next = i + 1;
+		while (next < parts->count && slice_equal(part[next].id, part[i].id))
+			next++;
+		if (part[i].id.length)
+			count_order(&part[i], next - i, netted);
+	}
+}
+
+void
+parts_drop_orders(struct parts *parts)
+{
+	struct part *part = parts->part;
+	size_t kept = 0;
+
+	if (parts->count)
+		qsort(part, parts->count, sizeof *part, by_day);
+	for (size_t i = 0; i < parts->count; i++) {
+		struct part *into = kept ? &part[kept - 1] : NULL;
+
+		part[i].id = SLICE_EMPTY;
+		if (!into || into->date != part[i].date) {
+			part[kept++] = part[i];
+			continue;
+		}
+		into->sales += part[i].sales;
+		into->refunds += part[i].refunds;
+		into->sold += part[i].sold;
+		into->refunded += part[i].refunded;
+	}
+	parts->count = kept;
+}
