@@ -154,6 +154,8 @@ output_part(struct output *output, const char *option, const char *folder, struc
 {
 	char *path = part_path(option, folder, name);
 
+	if (settings.out_path)
+		fail(EXIT_USAGE, "%s writes files of its own: not with -o", option);
 	refuse_part_again(output, option, path);
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
 		fail_errno("%s: %s", option, folder);
