@@ -282,6 +282,31 @@ find_amount(const struct stream *stream)
 	return -1;
 }
 
+/* What a profile knows of its amount it does not know of another that --amount names. */
+static bool
+amount_is_known(
+	const struct trade *trade, const struct stream *stream, const struct profile *profile)
+{
+	const struct header *header = &stream->file[0].header;
+	int                  field = stream->binding.field[trade->amount];
+	const char          *name;
+
+	if (!profile || !column_option("amount"))
+		return true;
+	for (size_t k = 0; field >= 0 && (name = profile_value(profile, "amount", k)); k++) {
+		if (header_find(header, slice_from(name)) == field)
+			return true;
+	}
+	return false;
+}
+
+static void
+forget_unless_said(struct trade *trade, int column)
+{
+	if (!set.column[column])
+		trade->binding.field[column] = -1;
+}
+
 /* The day of payment is the one that may be missing. */
 static int
 find_created(const struct trade *trade, const struct stream *stream)
@@ -367,6 +392,10 @@ trade_open(struct stream *stream, const struct profile *profile)
 		? find_created(trade, stream)
 		: -1;
 	trade->refund_prefix = profile ? profile_value(profile, "refund-prefix", 0) : NULL;
+	if (amount >= 0 && !amount_is_known(trade, stream, profile)) {
+		forget_unless_said(trade, SHIPPING);
+		forget_unless_said(trade, POINTS_PAID);
+	}
 	if (amount >= 0 && !(profile && set.level == LEVEL_LINE)) {
 		take_off(trade, REFUND, "refunds");
 		if (!set.with_shipping)
@@ -618,8 +647,12 @@ trade_amount(struct pass_worker *worker)
 	if (net > 0 && reversed(worker))
 		net = -net;
 	sum = net;
-	for (size_t i = 0; i < trade->takings; i++)
+	for (size_t i = 0; i < trade->takings; i++) {
+		/* Freight that was paid back with the rest is in the refund already. */
+		if (trade->taken[i].field == trade->binding.field[SHIPPING] && off[i] > sum)
+			off[i] = sum > 0 ? (money)sum : 0;
 		sum -= off[i];
+	}
 	if (!money_from_sum(sum, &worker->cell[trade->amount].money))
 		return row_bad(&worker->row, trade->amount, "the amount is too large");
 	work->sum.gross += net;
