@@ -17,9 +17,26 @@ struct alike {
 	struct arena     keys;
 	struct slice     masked, one, other;  /* examples */
 	uint64_t         masks, pairs;
+	unsigned char    kind[256];
+	unsigned         seen;       /* kinds of bytes in any key */
 	char            *space;
 	size_t           size;
 };
+
+/* What a byte may have to do with it: pairs need both cases, or a blank, or a wide byte. */
+enum { BYTE_LOWER = 1, BYTE_UPPER = 2, BYTE_BLANK = 4, BYTE_STAR = 8 };
+
+static unsigned
+kind_of(unsigned char byte)
+{
+	if (byte >= 'a' && byte <= 'z')
+		return BYTE_LOWER;
+	if (byte >= 'A' && byte <= 'Z')
+		return BYTE_UPPER;
+	if (byte == ' ' || byte == '\t' || byte == 0xe3 || byte == 0xef)
+		return BYTE_BLANK;
+	return byte == '*' ? BYTE_STAR : 0;
+}
 
 struct alike *
 alike_new(void)
@@ -29,7 +46,29 @@ alike_new(void)
 	alike->folded = groups_new(&(struct groups_spec){ .kept = sizeof(struct slice) });
 	alike->seed = hash_seed_draw();
 	arena_init(&alike->keys);
+	for (unsigned byte = 0; byte < 256; byte++)
+		alike->kind[byte] = (unsigned char)kind_of((unsigned char)byte);
 	return alike;
+}
+
+void
+alike_glance(struct alike *alike, struct slice key)
+{
+	unsigned seen = 0;
+
+	for (size_t i = 0; i < key.length; i++)
+		seen |= alike->kind[(unsigned char)key.data[i]];
+	alike->seen |= seen;
+	if (seen & BYTE_STAR && !alike->masks++)
+		alike->masked = arena_copy(&alike->keys, key);
+}
+
+bool
+alike_may_pair(const struct alike *alike)
+{
+	unsigned both = BYTE_LOWER | BYTE_UPPER;
+
+	return !settings.fold_keys && ((alike->seen & both) == both || alike->seen & BYTE_BLANK);
 }
 
 void
@@ -38,10 +77,6 @@ alike_add(struct alike *alike, struct slice key)
 	struct slice  folded;
 	struct slice *first;
 
-	if (key_is_masked(key) && !alike->masks++)
-		alike->masked = arena_copy(&alike->keys, key);
-	if (settings.fold_keys)
-		return;
 	if (key.length > alike->size) {
 		alike->size = 2 * key.length;
 		alike->space = memory_resize(alike->space, alike->size, 1);

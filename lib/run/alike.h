@@ -9,6 +9,7 @@
 #ifndef RUN_ALIKE_H
 #define RUN_ALIKE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "value/slice.h"
@@ -19,7 +20,12 @@ struct alike;
 
 struct alike *alike_new(void);
 
-/* A key, each once. */
+/*
+ * All keys, each once: first each is glanced at, and then, where alike_may_pair says that there
+ * may be keys that differ only so, each is added.
+ */
+void alike_glance(struct alike *alike, struct slice key);
+bool alike_may_pair(const struct alike *alike);
 void alike_add(struct alike *alike, struct slice key);
 
 /* Says what was found into the summary, and frees. */

@@ -342,15 +342,24 @@ fold_group(struct fold *fold, struct slice key)
 
 /* The first and the last of many. */
 static void
+each_key(struct alike *alike, struct group *const group[], size_t count,
+	void (*look)(struct alike *alike, struct slice key))
+{
+	for (size_t i = 0; i < count; i++) {
+		if (count > ALIKE_MOST && i == ALIKE_MOST / 2)
+			i = count - ALIKE_MOST / 2;
+		look(alike, group_key(group[i]));
+	}
+}
+
+static void
 look_at_keys(struct group *const group[], size_t count)
 {
 	struct alike *alike = alike_new();
 
-	for (size_t i = 0; i < count; i++) {
-		if (count > ALIKE_MOST && i == ALIKE_MOST / 2)
-			i = count - ALIKE_MOST / 2;
-		alike_add(alike, group_key(group[i]));
-	}
+	each_key(alike, group, count, alike_glance);
+	if (alike_may_pair(alike))
+		each_key(alike, group, count, alike_add);
 	alike_end(alike);
 }
 

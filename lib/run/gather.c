@@ -203,8 +203,11 @@ gather_key(struct gather *gather, struct slice *key)
 	buffer_clear(&gather->key);
 	buffer_add(&gather->key, slice_of(gather->next.data, gather->next.length));
 	*key = slice_of(gather->key.data, gather->key.length);
-	if (gather->keys++ < ALIKE_MOST)
-		alike_add(gather->alike, *key);
+	if (gather->keys++ < ALIKE_MOST) {
+		alike_glance(gather->alike, *key);
+		if (!settings.fold_keys)
+			alike_add(gather->alike, *key);
+	}
 	return true;
 }
 

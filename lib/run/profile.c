@@ -98,10 +98,13 @@ profile_recognise(const struct header *header)
 static bool
 profile_find(const char *name, struct profile *profile)
 {
-	for (const struct shipped *row = shipped_profiles; row->field[0]; row += profile->rows) {
+	const struct shipped *row = shipped_profiles;
+
+	while (row->field[0]) {
 		*profile = profile_at(row);
 		if (strcmp(profile->name, name) == 0)
 			return true;
+		row += profile->rows;
 	}
 	return false;
 }
@@ -110,11 +113,12 @@ _Noreturn static void
 fail_unknown(const char *option, const char *name)
 {
 	char           known[512] = "";
-	struct profile profile;
 
-	for (const struct shipped *row = shipped_profiles; row->field[0]; row += profile.rows) {
-		profile = profile_at(row);
+	for (const struct shipped *row = shipped_profiles; row->field[0];) {
+		struct profile profile = profile_at(row);
+
 		list_name(known, sizeof known, slice_from(profile.name), "");
+		row += profile.rows;
 	}
 	fail(EXIT_USAGE, "%s: \"%s\" is none of %s", option, name, known);
 }

@@ -134,6 +134,10 @@ text_unguard(struct slice *text)
 	return true;
 }
 
+const bool text_blank_begins[256] = {
+	[' '] = true, ['\t'] = true, ['\''] = true, ['='] = true, [0xe3] = true
+};
+
 bool
 text_is_blank_slowly(struct slice text)
 {

@@ -51,16 +51,14 @@ bool text_unguard(struct slice *text);
 /* Nothing to be seen in it: blanks of any width, or a guard around nothing. */
 bool text_is_blank_slowly(struct slice text);
 
+/* Which bytes a blank text may begin with: almost none that texts do. */
+extern const bool text_blank_begins[256];
+
 static inline bool
 text_is_blank(struct slice text)
 {
-	unsigned char first;
-
-	if (!text.length)
-		return true;
-	first = (unsigned char)text.data[0];
-	return (first <= ' ' || first == '\'' || first == '=' || first == 0xe3) &&
-		text_is_blank_slowly(text);
+	return !text.length ||
+		(text_blank_begins[(unsigned char)text.data[0]] && text_is_blank_slowly(text));
 }
 
 /* ASCII letters to lower case; out holds text.length bytes. */
