@@ -450,8 +450,7 @@ list_read(const struct rule_list *list)
 		header_list(side_header(side), have, sizeof have);
 		say("%s: no column \"%.*s\", which in_list looks in (have: %s)", path,
 			(int)list->column.length, list->column.data, have);
-		hint("name the file's column: in_list('%s', %.*s, 'column')", path,
-			(int)list->column.length, list->column.data);
+		hint("the file's column is the third argument: in_list('%s', ..., 'column')", path);
 		fail(EXIT_USAGE, NULL);
 	}
 	free(path);
