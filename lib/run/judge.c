@@ -171,8 +171,7 @@ read_date(const struct day_form *form, enum column_type type, struct slice text,
 	return moment_read(form, text, &cell->moment.at, &cell->moment.timed);
 }
 
-/* Where a mark of currency stands first, and where another one: see pass.h. */
-static void
+void
 note_currency(struct pass_worker *worker, int column, enum currency currency)
 {
 	struct mark_seen *seen = &worker->parcel->mark[column];

@@ -113,6 +113,9 @@ enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK };
 /* Fills worker->row from worker->record, or worker->verdict. */
 enum judgement judge(struct pass_worker *worker);
 
+/* A mark of currency in the row at hand, where a column's money stands. */
+void note_currency(struct pass_worker *worker, int column, enum currency currency);
+
 /* Ends the filter when the parcel has another currency than what came before it. */
 void check_currencies(struct stream *stream, const struct parcel *parcel);
 

@@ -597,7 +597,7 @@ static bool
 read_taken(struct pass_worker *worker, const struct taken *taken, money *off)
 {
 	struct slice  text = worker->row.field[taken->field];
-	enum currency mark;
+	enum currency mark = CURRENCY_NONE;
 	bool          rounded = false;
 	char          quoted[TEXT_QUOTED];
 
@@ -608,6 +608,8 @@ read_taken(struct pass_worker *worker, const struct taken *taken, money *off)
 		text_quote(text, quoted);
 		return row_bad_field(&worker->row, taken->field, "not a number: %s", quoted);
 	}
+	if (mark)
+		note_currency(worker, worker->trade->trade->amount, mark);
 	/* Some shops write what they paid back as a negative amount. */
 	*off = *off < 0 ? -*off : *off;
 	return true;
