@@ -151,6 +151,8 @@ const struct option_spec rfm_options[] = {
 	{ 0, "merge",     NULL, "the operands are states", .flag = &set.merge },
 	{ 0, "orders-whole", NULL, "no order is in two parts: a smaller state",
 		.flag = &set.orders_whole },
+	{ 0, "customer-level", NULL, "rows are customers, with figures already",
+		.flag = &set.customer_level },
 	{ 0, "no-scores", NULL, "histories only", .flag = &set.histories_only },
 	{ 0 },
 };
@@ -198,6 +200,11 @@ check_settings(void)
 	check_partial();
 	if (set.windowed)
 		set.after = day_minus(run_as_of(), set.span);
+	if (set.customer_level &&
+		(set.windowed || set.frequency || set.refunds_given || set.partial || set.merge))
+		fail(EXIT_USAGE,
+			"--customer-level has no orders to count: it goes with no option "
+			"for orders or states");
 	if (set.window_only && (!set.windowed || set.customers))
 		fail(EXIT_USAGE,
 			set.windowed ? "--window-only goes not with --customers"

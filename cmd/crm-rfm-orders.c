@@ -1,12 +1,11 @@
 /*
- * From rows to histories: what is an order, what refunds do, who else is a customer.
+ * From rows to histories: what is an order, and what refunds do.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "crm-rfm.h"
 #include "run/command.h"
-#include "run/side.h"
 
 /* Members: what is netted, an order or a day; and days of rows without an order's number. */
 enum { VISIT, LOOSE_DAY, KINDS };
@@ -77,6 +76,16 @@ add_row(void *kept, const struct fold_member *member, const struct row *row)
 		history_add(kept, &way.plan, &entry);
 	if (way.days_of_orders && !visit && entry.sales)
 		*(bool *)member[LOOSE_DAY].kept = true;
+}
+
+/* The plain job, millions of times: no visits, nothing left out, no states. */
+static void
+add_sale(void *kept, const struct fold_member *member, const struct row *row)
+{
+	struct history_entry entry = history_entry_of(row_day(row, DATE), row_money(row, AMOUNT));
+
+	(void)member;
+	history_add(kept, &way.plan, &entry);
 }
 
 /* --- settling --- */
@@ -215,6 +224,8 @@ read_histories(struct stream *rows)
 
 	find_way(rows);
 	memcpy(source.member, way.member, sizeof way.member);
+	if (!way.kinds && !set.merge)
+		source.add = add_sale;
 	if (set.refunds == REFUNDS_IGNORE || set.merge)
 		source.judge = judge_row;
 	/* Where days are counted and nothing is netted a refund is no visit. */
@@ -226,19 +237,4 @@ read_histories(struct stream *rows)
 	fold_read(histories, rows, &source);
 	settle(histories);
 	return histories;
-}
-
-void
-add_customers(struct fold *histories, const char *path)
-{
-	static const struct column_spec column[] = {
-		{ "customer", .role = ROLE_CUSTOMER, .empty_ok = true },
-	};
-	struct side *side = side_open("--customers", path, column, 1, SIDE_DATA);
-	struct row row;
-
-	while (side_next(side, &row))
-		if (row_has(&row, 0))
-			fold_group(histories, row_text(&row, 0));
-	side_close(side);
 }

@@ -123,7 +123,7 @@ open_input(struct operands files, struct slice *key_name)
 	/* A state is free of the as-of day; whole orders must not lose their late rows unseen. */
 	if (set.partial || set.merge)
 		column[DATE].role = ROLE_NONE;
-	rows = stream_open_as(files, column, columns);
+	rows = set.customer_level ? open_customers(files) : stream_open_as(files, column, columns);
 	*key_name = stream_column_name(rows, CUSTOMER);
 	if (set.merge)
 		read_stamp(rows, key_name);

@@ -75,7 +75,7 @@ main(int argc, char **argv)
 		cuts = report_to("--cuts-out", set.cuts_out);
 	if (set.previous)
 		previous = previous_read(set.previous);
-	histories = read_histories(rows);
+	histories = set.customer_level ? read_customers(rows) : read_histories(rows);
 	if (set.customers)
 		add_customers(histories, set.customers);
 	find_customers(&all, histories);

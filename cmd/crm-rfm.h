@@ -25,7 +25,7 @@ struct rfm_settings {
 	const char      *frequency;       /* orders, rows, days; NULL: by the columns */
 	enum rfm_refunds refunds;
 	bool             refunds_given;
-	bool             partial, merge, orders_whole;
+	bool             partial, merge, orders_whole, customer_level;
 	bool             windowed, window_only;
 	struct span      span;
 	char             window[16];      /* 12m, 90d: as columns are called by it */
@@ -67,9 +67,6 @@ const char *counted_by(const struct stream *rows);
 
 /* What a row, of orders or of a state, says happened. */
 struct history_entry row_entry(const struct row *row);
-
-/* --customers: those who are not there yet get an empty history. */
-void add_customers(struct fold *histories, const char *path);
 
 /*
  * --- crm-rfm-scores.c: all customers of the result, by key, with their scores ---
@@ -113,6 +110,13 @@ bool judge_entry(const struct row *row, const struct history_entry *entry);
 
 /* The states that are merged hold orders that were counted already. */
 bool state_is_whole(void);
+
+/* --- crm-rfm-level.c: --customer-level, instead of open_input and read_histories --- */
+struct stream *open_customers(struct operands files);
+struct fold   *read_customers(struct stream *rows);
+
+/* --customers: those who are not there yet get an empty history. */
+void add_customers(struct fold *histories, const char *path);
 
 /* --- crm-rfm-previous.c: the segments of an earlier result --- */
 struct previous;
