@@ -238,6 +238,34 @@ result_money(const struct rule_result *result, money *amount, bool *rounded)
 }
 
 static bool
+byte_is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Two currencies in an expression's columns are added up as well; digits alone have no mark. */
+static void
+note_currencies(struct pass_worker *worker, int column)
+{
+	const struct rule *rule = worker->stream->binding.expression[column];
+	int                field[COLUMNS_MOST];
+	size_t             count = rule_uses(rule, field, COLUMNS_MOST);
+
+	for (size_t i = 0; i < count && i < COLUMNS_MOST; i++) {
+		struct slice  text = worker->row.field[field[i]];
+		enum currency currency = CURRENCY_NONE;
+		bool          rounded = false;
+		money         amount;
+
+		if (!text.length ||
+			(byte_is_digit(text.data[0]) && byte_is_digit(text.data[text.length - 1])))
+			continue;
+		if (money_parse_mark(text, &amount, &rounded, &currency) && currency)
+			note_currency(worker, column, currency);
+	}
+}
+
+static bool
 read_expression(struct pass_worker *worker, int column)
 {
 	const struct binding *binding = &worker->stream->binding;
@@ -256,6 +284,7 @@ read_expression(struct pass_worker *worker, int column)
 		return verdict_bad(worker, name, "the amount is too large");
 	if (rounded)
 		tally_entry(&worker->tally, rounded_amounts, false)->rows++;
+	note_currencies(worker, column);
 	worker->row.present |= 1u << column;
 	return true;
 }
