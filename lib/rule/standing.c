@@ -94,8 +94,8 @@ static enum truth
 row_stands(const struct survey *survey, const struct rule_row *row,
 	const struct rule_standings **standings, size_t *reached)
 {
-	struct slice group;
-	int64_t value;
+	struct slice group = SLICE_EMPTY;
+	int64_t value = 0;
 	enum truth truth = survey_gather(survey, row, &group, &value);
 
 	if (truth != TRUTH_TRUE)

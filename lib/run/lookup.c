@@ -130,7 +130,7 @@ lookup_read(struct side *side, const struct key_columns *columns, const int *tak
 {
 	struct lookup *lookup = memory_zeroed(1, sizeof *lookup);
 	struct row     row;
-	struct slice   key;
+	struct slice   key = SLICE_EMPTY;
 	int            field;
 
 	lookup->seed = hash_seed_draw();
