@@ -71,15 +71,15 @@ void *group_member(struct groups *groups, struct group *group, size_t kind, stru
 	uint64_t id_hash, bool *fresh);
 
 /* As for groups: two rounds before a batch of group_member, the hash being the group's. */
-void groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind,
-	uint64_t id_hash);
-void groups_prefetch_member_entry(const struct groups *groups, uint64_t hash, size_t kind,
-	uint64_t id_hash);
+void groups_prefetch_member(
+	const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
+void groups_prefetch_member_entry(
+	const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
 
 /* Walks a group's members of a kind, newest first; start with NULL. */
 struct member;
-struct member *group_members(const struct groups *groups, const struct group *group, size_t kind,
-	struct member *after);
+struct member *group_members(
+	const struct groups *groups, const struct group *group, size_t kind, struct member *after);
 void          *member_kept(const struct groups *groups, struct member *member);
 struct slice   member_id(const struct member *member);
 

@@ -27,7 +27,6 @@ bool           sorter_add(struct sorter *sorter, struct slice key, struct slice 
 bool           sorter_finish(struct sorter *sorter);       /* once, after the last add */
 
 /* The next record, or *more false at the end. The slices live until the next call. */
-bool           sorter_next(struct sorter *sorter, struct slice *key, struct slice *payload,
-	bool *more);
+bool sorter_next(struct sorter *sorter, struct slice *key, struct slice *payload, bool *more);
 
 #endif
