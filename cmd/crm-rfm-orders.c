@@ -22,6 +22,10 @@ row_entry(const struct row *row)
 {
 	struct history_entry entry = history_entry_of(row_day(row, DATE), row_money(row, AMOUNT));
 
+	if (!set.merge && row_paid_back(row) && set.refunds != REFUNDS_IGNORE) {
+		entry.sales = 0;
+		entry.refunds = 1;
+	}
 	if (!set.merge)
 		return entry;
 	entry.sales = row_integer(row, ROWS);
@@ -82,7 +86,7 @@ add_row(void *kept, const struct fold_member *member, const struct row *row)
 static void
 add_sale(void *kept, const struct fold_member *member, const struct row *row)
 {
-	struct history_entry entry = history_entry_of(row_day(row, DATE), row_money(row, AMOUNT));
+	struct history_entry entry = row_entry(row);
 
 	(void)member;
 	history_add(kept, &way.plan, &entry);

@@ -14,7 +14,7 @@
 
 #include "value/slice.h"
 
-#define COLUMNS_MOST 32              /* logical columns of one stream */
+#define COLUMNS_MOST 31              /* logical columns of one stream: bits of a row */
 
 enum column_type {
 	COLUMN_TEXT,

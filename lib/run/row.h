@@ -45,6 +45,14 @@ row_has(const struct row *row, int column)
 	return row->present >> column & 1;
 }
 
+/* All that was paid was paid back: a refund column took the amount down to 0. */
+#define ROW_PAID_BACK (1u << 31)
+static inline bool
+row_paid_back(const struct row *row)
+{
+	return row->present & ROW_PAID_BACK;
+}
+
 /* Text of a column without a value: empty. */
 static inline struct slice
 row_text(const struct row *row, int column)

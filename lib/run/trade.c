@@ -655,6 +655,11 @@ trade_amount(struct pass_worker *worker)
 			off[i] = sum > 0 ? (money)sum : 0;
 		sum -= off[i];
 	}
+	for (size_t i = 0; i < trade->takings; i++) {
+		if (sum == 0 && off[i] > 0 &&
+			trade->taken[i].field == trade->binding.field[REFUND])
+			worker->row.present |= ROW_PAID_BACK;
+	}
 	if (!money_from_sum(sum, &worker->cell[trade->amount].money))
 		return row_bad(&worker->row, trade->amount, "the amount is too large");
 	work->sum.gross += net;
