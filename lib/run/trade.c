@@ -656,8 +656,7 @@ trade_amount(struct pass_worker *worker)
 		sum -= off[i];
 	}
 	for (size_t i = 0; i < trade->takings; i++) {
-		if (sum == 0 && off[i] > 0 &&
-			trade->taken[i].field == trade->binding.field[REFUND])
+		if (sum == 0 && off[i] > 0 && trade->taken[i].field == trade->binding.field[REFUND])
 			worker->row.present |= ROW_PAID_BACK;
 	}
 	if (!money_from_sum(sum, &worker->cell[trade->amount].money))
