@@ -27,13 +27,17 @@ parts_release(struct parts *parts)
 void
 parts_add(struct parts *parts, struct slice id, const struct history_entry *entry)
 {
-	struct part *part = parts->count ? &parts->part[parts->count - 1] : NULL;
+	size_t last = parts->count - 1;
+	struct part *part;
 
-	if (!part || part->date != entry->date || !slice_equal(part->id, id)) {
-		MEMORY_GROW(parts->part, parts->capacity, parts->count + 1);
-		part = &parts->part[parts->count++];
-		*part = (struct part){ .id = arena_copy(&parts->ids, id), .date = entry->date };
+	if (!parts->count || parts->part[last].date != entry->date ||
+		!slice_equal(parts->part[last].id, id)) {
+		last = parts->count++;
+		MEMORY_GROW(parts->part, parts->capacity, parts->count);
+		parts->part[last] =
+			(struct part){ .id = arena_copy(&parts->ids, id), .date = entry->date };
 	}
+	part = &parts->part[last];
 	part->sales += entry->sales;
 	part->refunds += entry->refunds;
 	part->sold += entry->sold;

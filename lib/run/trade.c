@@ -622,7 +622,7 @@ reversed(const struct pass_worker *worker)
 	struct slice order = order_of(worker);
 
 	return prefix && order.length >= strlen(prefix) &&
-		memcmp(order.data, prefix, strlen(prefix)) == 0;
+		slice_equal(slice_of(order.data, strlen(prefix)), slice_from(prefix));
 }
 
 bool
