@@ -96,6 +96,8 @@ static void
 set_margin(const char *argument)
 {
 	set.margin = argument_share("--margin", argument);
+	if (decimal_compare(set.margin, decimal_from_integer(1)) > 0)
+		fail(EXIT_USAGE, "--margin: %s is more than all of it", argument);
 	set.margin_given = true;
 }
 
@@ -192,6 +194,10 @@ check_partial(void)
 				later[i].name);
 	if (set.orders_whole && (!set.partial || set.merge))
 		fail(EXIT_USAGE, "--orders-whole goes with --partial, of rows");
+	if (set.merge && settings.where)
+		fail(EXIT_USAGE,
+			"--where chooses rows when a state is made (--partial); "
+			"it goes not with --merge");
 }
 
 void
