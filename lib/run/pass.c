@@ -167,6 +167,8 @@ work_block(struct pass_worker *worker)
 				worker->tally.used++;
 				break;
 			}
+			if (worker->trade)
+				trade_take_back(worker->trade);
 			if (worker->verdict.bad)
 				goes_on = bad_row(worker);
 			else

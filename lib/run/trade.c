@@ -147,6 +147,8 @@ struct trade_work {
 	size_t              file;
 	bool                begun;
 	struct trade_sum    sum;
+	struct trade_sum    before;   /* the row at hand, for trade_take_back */
+	struct counted     *marked;   /* by the row at hand; NULL: none */
 };
 
 struct counted {
@@ -586,6 +588,8 @@ first_of_order(struct pass_worker *worker, bool used)
 		return true;
 	counted = group_kept(groups_find(worker->trade->orders, order, hash_bytes(order, seed)));
 	had = used ? counted->used : counted->ignored;
+	if (used && !had)
+		worker->trade->marked = counted;
 	if (used)
 		counted->used = true;
 	else
@@ -633,6 +637,8 @@ trade_amount(struct pass_worker *worker)
 	money               off[TAKEN_MOST], net;
 	money_sum           sum;
 
+	work->before = work->sum;
+	work->marked = NULL;
 	if (trade->amount < 0 || !row_has(&worker->row, trade->amount))
 		return true;
 	for (size_t i = 0; i < trade->takings; i++) {
@@ -659,13 +665,24 @@ trade_amount(struct pass_worker *worker)
 		if (sum == 0 && off[i] > 0 && trade->taken[i].field == trade->binding.field[REFUND])
 			worker->row.present |= ROW_PAID_BACK;
 	}
-	if (!money_from_sum(sum, &worker->cell[trade->amount].money))
+	if (!money_from_sum(sum, &worker->cell[trade->amount].money)) {
+		trade_take_back(work);
 		return row_bad(&worker->row, trade->amount, "the amount is too large");
+	}
 	work->sum.gross += net;
 	work->sum.net += sum;
 	for (size_t i = 0; i < trade->takings; i++)
 		work->sum.off[i] += off[i];
 	return true;
+}
+
+void
+trade_take_back(struct trade_work *work)
+{
+	work->sum = work->before;
+	if (work->marked)
+		work->marked->used = false;
+	work->marked = NULL;
 }
 
 bool

@@ -54,6 +54,12 @@ bool trade_status(struct pass_worker *worker);
 /* What is taken off the amount; false: a bad row. */
 bool trade_amount(struct pass_worker *worker);
 
+/*
+ * The filter did not use the row after all: its amount has not counted, so that another row
+ * of its order brings it.
+ */
+void trade_take_back(struct trade_work *work);
+
 /* An ignored row, with its amount if it could be read: counted by its status. False: no status. */
 bool trade_ignored(struct pass_worker *worker, const money *amount);
 
