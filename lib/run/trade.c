@@ -168,8 +168,12 @@ status_in(struct groups *groups, struct slice text)
 static struct slice
 fold_status(struct slice text, char *out)
 {
-	if (text.length > 3 && memcmp(text.data, "wc-", 3) == 0)
-		text = slice_of(text.data + 3, text.length - 3);
+	static const char *const prefix[] = { "wc-", "WC-" };
+
+	for (size_t i = 0; i < sizeof prefix / sizeof prefix[0]; i++) {
+		if (text.length > 3 && memcmp(text.data, prefix[i], 3) == 0)
+			text = slice_of(text.data + 3, text.length - 3);
+	}
 	return slice_of(out, text_fold_name(text, out));
 }
 
