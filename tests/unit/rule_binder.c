@@ -46,7 +46,7 @@ START_TEST(columns_used_once_each)
 	int column[8];
 
 	ck_assert_uint_eq(rule_uses(rule, column, COUNT(column)), 4);
-	ck_assert_int_eq(columns_find(NULL, slice_from("金额")), column[0]);      /* surveys first */
+	ck_assert_int_eq(columns_find(NULL, slice_from("金额")), column[0]); /* surveys first */
 	ck_assert_int_eq(column[1], 0);
 	ck_assert_int_eq(column[2], 1);
 	ck_assert_int_eq(column[3], 2);
