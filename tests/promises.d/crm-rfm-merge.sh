@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2054,SC2209
 command=(crm-rfm --merge --as-of=2026-07-01 --bins=2)
 shape=fold
+except='where'    # rows are chosen when the state is made
 header='crm-rfm-state-1,date,order,rows,amount,refund_rows,refund_sum,customer=c;date=d;amount=a;order=o'
 rows='c3,2026-01-05,o1,1,10.00,0,0.00,
 c1,2026-02-05,o2,1,20.50,0,0.00,
