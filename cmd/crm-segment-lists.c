@@ -56,7 +56,7 @@ read_included(const char *path)
 		struct slice name = row_text(&row, LIST_SEGMENT);
 		size_t segment = segments_name(&segments, name);
 
-		if (set.tags && memchr(name.data, ';', name.length))
+		if (set.tags && slice_has(name, ';'))
 			side_bad(side, &row, LIST_SEGMENT,
 				"tags are joined by ';', so none can have one in it");
 		if (slice_is(name, OTHER) && !set.tags)

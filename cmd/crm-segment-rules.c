@@ -52,7 +52,7 @@ add_rule(struct stream *records, struct slice segment, struct slice text, const 
 	struct rule *rule = stream_condition(records, text, where);
 
 	wrong = wrong || !rule;
-	if (set.tags && memchr(segment.data, ';', segment.length)) {
+	if (set.tags && slice_has(segment, ';')) {
 		say("%s: \"%.*s\": tags are joined by ';', so none can have one in it", where,
 			(int)segment.length, segment.data);
 		wrong = true;

@@ -54,6 +54,12 @@ slice_compare(struct slice a, struct slice b)
 	return order ? order : (a.length > b.length) - (a.length < b.length);
 }
 
+static inline bool
+slice_has(struct slice text, char mark)
+{
+	return text.length && memchr(text.data, mark, text.length);
+}
+
 /* Without blanks and tabs at both ends. */
 static inline struct slice
 slice_trim(struct slice a)
