@@ -15,6 +15,7 @@
 #include "run/command.h"
 #include "run/gather.h"
 #include "run/report.h"
+#include "run/state.h"
 
 #define STATE "crm-rfm-state-1"
 #define KEY   "customer="
@@ -67,18 +68,19 @@ judge_entry(const struct row *row, const struct history_entry *entry)
  * counted.
  */
 static void
-read_stamp(const struct stream *rows, struct slice *key_name)
+read_stamp(struct stream *rows, struct slice *key_name)
 {
 	static const char *const frequency[] = { "orders", "rows", "days" };
 	static const char *const refunds[] = { "net", "ignore", "by-day" };
 	const struct header *header = stream_header(rows);
 	const char *end, *mark;
+	size_t column = 0;
 	bool state = slice_is(header->name[0], STATE);
 
 	for (size_t i = 0; i < header->columns; i++)
 		if (header->name[i].length > strlen(KEY) &&
 			strncmp(header->name[i].data, KEY, strlen(KEY)) == 0)
-			stamp.text = header->name[i];
+			stamp.text = header->name[column = i];
 	stamp.copy = memory_string(stamp.text);
 	end = strstr(stamp.copy, ";date=");
 	mark = strstr(stamp.copy, WHOLE);
@@ -87,6 +89,7 @@ read_stamp(const struct stream *rows, struct slice *key_name)
 		state = state && (i == ORDER || stream_has(rows, i));
 	if (!state)
 		fail(EXIT_DATA, "--merge: these are no states of crm-rfm --partial");
+	stream_is_state(rows, column);
 	*key_name = slice_of(stamp.copy + strlen(KEY), (size_t)(end - stamp.copy) - strlen(KEY));
 	stamp.whole = mark != NULL;
 	for (int f = 0; stamp.whole && f < 3; f++) {
@@ -244,6 +247,7 @@ write_state(struct report *report, struct stream *rows, struct slice key_name)
 			parts_drop_orders(&parts);
 		report_parts(report, &parts, customer, ids);
 	}
+	report_state_end(report);
 	report_finish(report);
 	parts_release(&parts);
 	gather_free(gather);

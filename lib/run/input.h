@@ -17,12 +17,18 @@
 #include "run/summary.h"
 #include "value/money.h"
 
+/* Of a file or block of a state: its rows, its last rows and what they say; see run/state.h. */
+struct state_seen {
+	uint64_t rows, ends, told;
+};
+
 struct input_file {
 	struct source *source;
 	struct cutter *cutter;
 	struct header  header;
 	/* this file's field for each column of the first file's; NULL: the same */
 	size_t        *order;
+	struct state_seen state;
 };
 
 /* How a bound column is read of each row: settled once, in the order of judging. */
@@ -58,6 +64,8 @@ struct stream {
 	uint64_t           repeats;   /* orders that repeat theirs, see run/repeats.h */
 	enum anonymous     anonymous;
 	struct trade      *trade;     /* NULL: nothing of it applies */
+	bool               states;    /* the files are states, see run/state.h */
+	size_t             stamp;     /* their column of the header */
 	struct day_form    dates;     /* how they are written here */
 	bool               surveyed;  /* has been read once and rewound */
 	uint64_t           bytes_before; /* of the files already cut, for progress */

@@ -10,6 +10,7 @@
 
 #include "run/fault.h"
 #include "run/pass.h"
+#include "run/state.h"
 #include "value/key.h"
 #include "value/text.h"
 
@@ -348,6 +349,8 @@ judge(struct pass_worker *worker)
 	row->line = record->line;
 	row->file = worker->parcel->file;
 	row->present = 0;
+	if (stream->states && state_takes_end(worker))
+		return JUDGED_END;
 	if (record->fault != RECORD_GOOD) {
 		bad_record(worker);
 		return JUDGED_BAD;

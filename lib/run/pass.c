@@ -11,6 +11,7 @@
 #include "run/fault.h"
 #include "run/repeats.h"
 #include "run/settings.h"
+#include "run/state.h"
 #include "value/text.h"
 
 #define THREADS_FROM  ((uint64_t)1 << 20) /* bytes of input: less is done by one thread */
@@ -177,6 +178,7 @@ work_block(struct pass_worker *worker)
 		case JUDGED_BAD: goes_on = bad_row(worker); break;
 		case JUDGED_IGNORED: ignore_row(worker); break;
 		case JUDGED_BLANK: worker->tally.blank++; break;
+		case JUDGED_END: worker->tally.read--; break;
 		}
 	}
 	repeats_end(&repeats);
@@ -233,6 +235,8 @@ deliver(struct crew *crew, struct parcel *parcel)
 		stop_at_bad_row(stream, parcel);
 	if (pass->survey)
 		return;
+	if (stream->states)
+		state_deliver(stream, parcel);
 	say_bad_rows(stream, parcel);
 	if (stream->rejects)
 		sink_write(stream->rejects,
@@ -253,6 +257,7 @@ parcel_clear(struct parcel *parcel)
 	if (parcel->marks)
 		memset(parcel->mark, 0, sizeof parcel->mark);
 	parcel->marks = false;
+	parcel->state = (struct state_seen){ .rows = 0 };
 	parcel->error = 0;
 	parcel->bad = parcel->rows = 0;
 }
@@ -534,6 +539,8 @@ pass_run(struct pass *pass)
 		stream_rewind(stream);
 	if (!pass->survey)
 		say_more_bad_rows(stream);
+	if (stream->states)
+		state_finish(stream);
 	if (!pass->survey)
 		repeats_say(stream);
 	if (!pass->survey && stream->trade)

@@ -49,6 +49,7 @@ struct parcel {
 	struct buffer  messages;     /* of its bad rows, NUL-ended each, the first few */
 	const char    *remedy;       /* of the first that has one, see run/fault.h */
 	uint64_t       bad, rows;
+	struct state_seen state;
 	struct mark_seen mark[COLUMNS_MOST];   /* by logical column */
 	bool           marks;        /* there are any */
 	struct parcel *next;
@@ -108,7 +109,7 @@ void pass_run(struct pass *pass);
 
 /* --- judge.c: a record becomes a row --- */
 
-enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK };
+enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK, JUDGED_END };
 
 /* Fills worker->row from worker->record, or worker->verdict. */
 enum judgement judge(struct pass_worker *worker);

@@ -9,6 +9,7 @@
 #include "run/settings.h"
 #include "run/side.h"
 #include "run/sink.h"
+#include "run/state.h"
 #include "value/memory.h"
 #include "value/number.h"
 
@@ -296,6 +297,19 @@ report_end(struct report *report)
 	}
 	report->last = false;
 	buffer_clear(&report->writer.buffer);
+}
+
+void
+report_state_end(struct report *report)
+{
+	char text[sizeof STATE_END + NUMBER_TEXT] = STATE_END;
+	size_t length = strlen(STATE_END);
+
+	length += integer_print(report->written, text + length);
+	for (size_t i = 1; i < report->columns; i++)
+		report_empty(report);
+	report_text(report, slice_of(text, length));
+	report_end(report);
 }
 
 static int

@@ -43,6 +43,9 @@ void report_end(struct report *report);
 /* A row that stays last whatever the sort and limit: the total. Call before its first field. */
 void report_last(struct report *report);
 
+/* The last row of a state, see run/state.h: empty but for the number of rows in the last column. */
+void report_state_end(struct report *report);
+
 /* writes what waits; command_end commits */
 void report_finish(struct report *report);
 
