@@ -33,7 +33,7 @@ COMMANDS = crm-rfm crm-segment crm-test crm-sourcecode crm-points crm-roi crm-jo
 # Files that ask the system for more than POSIX.1-2008 has.
 BEYOND_POSIX = lib/run/jobs.c lib/table/region.c
 
-LIBRARIES = -lcsv -lpcre2-8 -lsodium -lm
+LIBRARIES = -lcsv -lpcre2-8 -lsodium -lgsl -lgslcblas -lm
 # Whether check is one library or several is the distribution's choice.
 CHECK_LIBRARIES = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck)
 
