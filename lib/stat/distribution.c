@@ -93,12 +93,12 @@ root_between(double low, double high, double (*of)(double x, void *with), void *
 {
 	double at_low = of(low, with), at_high = of(high, with);
 
-	if (!(at_low * at_high <= 0))
+	if (!(at_low <= 0 && at_high >= 0) && !(at_low >= 0 && at_high <= 0))
 		return NAN;
 	for (;;) {
 		double middle = low + (high - low) / 2, at = of(middle, with);
 
-		if (middle <= low || middle >= high || at == 0)
+		if (middle == low || middle == high || at == 0)
 			return middle;
 		if ((at > 0) == (at_high > 0))
 			high = middle;

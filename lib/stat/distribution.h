@@ -29,8 +29,9 @@ double chi_square_tail(double x, double df);
 double lambert_lower(double x);
 
 /*
- * An x between low and high where of(x, with) is 0, to the last digit of a double; NAN where
- * its signs at the two ends do not differ. By halving: nothing is allocated, nothing diverges.
+ * An x between low and high, in either order, where of(x, with) is 0, to the last digit of a
+ * double; NAN where its signs at the two ends do not differ. By halving: nothing is
+ * allocated, nothing diverges.
  */
 double root_between(double low, double high, double (*of)(double x, void *with), void *with);
 

@@ -26,12 +26,12 @@ interval_rate_at(struct proportion of, double times, struct interval *at)
 	if (!proportion_is_one(of) || !(times > 0))
 		return false;
 	/*
-	 * (2 hits + z^2 -+ root) / 2 (n + z^2). Each end is written so that nothing cancels
-	 * near its side: low in hits, 1 - high in misses, which at 0 of n are exactly 0.
+	 * (2 hits + z^2 -+ root) / 2 (n + z^2); the low end is turned so that nothing cancels.
+	 * At 0 of n it is exactly 0, and at n of n the high end is exactly 1.
 	 */
 	root = times * sqrt(square + 4 * hits * (misses / n));
 	at->low = 2 * hits * (hits / n) / (2 * hits + square + root);
-	at->high = 1 - 2 * misses * (misses / n) / (2 * misses + square + root);
+	at->high = of.hits == of.n ? 1 : (2 * hits + square + root) / (2 * (n + square));
 	return true;
 }
 
