@@ -103,6 +103,8 @@ column_remember(struct rule *rule, int column)
 	rule->column[rule->columns++] = column;
 }
 
+static const struct day_form usual_dates;
+
 static struct code *
 bind_column(struct binder *binder, const struct tree *tree, enum kind kind)
 {
@@ -116,6 +118,9 @@ bind_column(struct binder *binder, const struct tree *tree, enum kind kind)
 	column_remember(binder->rule, column);
 	code = binder_code(binder, op_of(kind, CODE_FIELD_NUMBER, CODE_FIELD_DAY, CODE_FIELD_TEXT));
 	code->column = column;
+	code->dates = binder->columns->dates
+		? binder->columns->dates(binder->columns->context, column)
+		: &usual_dates;
 	return code;
 }
 
@@ -261,6 +266,7 @@ compare_days(struct binder *binder, struct code *field, struct code *other)
 		return code_of_two(binder, CODE_DAYS_ORDERED, field, other);
 	code = code_of_two(binder, CODE_FIELD_WITH_DAY, field, other);
 	code->column = field->column;
+	code->dates = field->dates;
 	code->of.day = other->of.day;
 	return code;
 }

@@ -65,17 +65,17 @@ field_number(const struct rule_row *row, int column, struct decimal *result)
 }
 
 static enum got
-field_day(const struct rule_row *row, int column, day *result)
+field_day(const struct rule_row *row, const struct code *code, day *result)
 {
-	struct slice field = row->field[column];
+	struct slice field = row->field[code->column];
 
 	if (field.length == 0)
 		return GOT_NOTHING;
-	if (day_parse(field, result))
+	if (day_read(code->dates, field, result))
 		return GOT_VALUE;
 	if (field_is_empty(field))
 		return GOT_NOTHING;
-	return fault_of_field(row, column, "not a day");
+	return fault_of_field(row, code->column, "not a day");
 }
 
 static enum got
@@ -236,7 +236,7 @@ compute_day(const struct code *code, const struct rule_row *row, day *result)
 
 	switch (code->op) {
 	case CODE_DAY: *result = code->of.day; return GOT_VALUE;
-	case CODE_FIELD_DAY: return field_day(row, code->column, result);
+	case CODE_FIELD_DAY: return field_day(row, code, result);
 	case CODE_QUANTILE_DAY: return compute_quantile_day(code, row, result);
 	default:
 		if ((got = compute_day(code->left, row, &d)) != GOT_VALUE)
@@ -306,16 +306,23 @@ field_with_day(const struct code *code, const struct rule_row *row)
 	enum got got;
 	day d;
 
-	if ((got = field_day(row, code->column, &d)) != GOT_VALUE)
+	if ((got = field_day(row, code, &d)) != GOT_VALUE)
 		return truth_of(got);
 	return truth_ordered(code->accept, (d > code->of.day) - (d < code->of.day));
 }
 
 /*
  * Two columns: numbers if both are, days if both are. A field that is both (20240105) has the
- * same order either way, so it does not matter which is tried first; one that is neither is a
- * fault, for the order of letters would be a wrong answer.
+ * same order either way, so it does not matter which is tried first, unless its column is known
+ * to be of days in a form of its own (05012024); one that is neither is a fault, for the
+ * order of letters would be a wrong answer.
  */
+static bool
+is_of_days(const struct code *field)
+{
+	return field->dates->ways && !field->dates->usual;
+}
+
 static enum truth
 fields_ordered(const struct code *code, const struct rule_row *row)
 {
@@ -323,18 +330,19 @@ fields_ordered(const struct code *code, const struct rule_row *row)
 	struct slice a, b;
 	struct decimal number_a, number_b;
 	day day_a, day_b;
-	bool numbers_a, numbers_b, days_a, days_b;
+	bool numbers_a, numbers_b, days_a, days_b, known;
 
 	if (field_text(row, left, &a) != GOT_VALUE || field_text(row, right, &b) != GOT_VALUE)
 		return TRUTH_UNKNOWN;
 	numbers_a = read_number(a, &number_a);
 	numbers_b = read_number(b, &number_b);
-	if (numbers_a && numbers_b) {
+	days_a = day_read(code->left->dates, a, &day_a);
+	days_b = day_read(code->right->dates, b, &day_b);
+	known = is_of_days(code->left) || is_of_days(code->right);
+	if (numbers_a && numbers_b && !(known && days_a && days_b)) {
 		order = decimal_compare(number_a, number_b);
 		return truth_ordered(code->accept, (order > 0) - (order < 0));
 	}
-	days_a = day_parse(a, &day_a);
-	days_b = day_parse(b, &day_b);
 	if (days_a && days_b)
 		return truth_ordered(code->accept, (day_a > day_b) - (day_a < day_b));
 	if (!numbers_a && !days_a)

@@ -89,6 +89,7 @@ struct code {
 	unsigned accept; /* enum accept, of comparisons */
 	bool negated;    /* of lists, patterns and `is not empty` */
 	int column;      /* of fields */
+	const struct day_form *dates; /* of fields: how their days are written */
 	const struct code *left, *right;
 	const struct code *next; /* AND, OR: its neighbour; left is the first of them */
 	union {

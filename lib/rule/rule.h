@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "value/day.h"
+#include "value/day_form.h"
 #include "value/number.h"
 #include "value/slice.h"
 
@@ -34,12 +35,14 @@ struct rule_error {
 /*
  * Knows the columns: `find` gives the index of a name (as written, its quotes undone), -1 for
  * none, -2 when several are called so; `list` writes the names, ", " between them and
- * NUL-ended, and leaves out those that do not fit.
+ * NUL-ended, and leaves out those that do not fit. `dates` says how the days of a column are
+ * written, in a form that lives as long as the rule is used; without it in the usual way.
  */
 struct rule_columns {
 	int  (*find)(const void *context, struct slice name);
 	void (*list)(const void *context, char *text, size_t size);
 	const void *context;
+	const struct day_form *(*dates)(const void *context, int column);
 };
 
 struct rule;

@@ -265,7 +265,7 @@ bind_expression(const struct bind_request *request, const struct header *header,
 {
 	struct rule_error   error;
 	struct slice        whole = slice_from(text);
-	struct bound_header bound = { header, NULL };
+	struct bound_header bound = { .header = header, .other_dates = request->dates, .created = -1 };
 	struct rule_columns columns = rule_columns_of(&bound);
 	struct rule        *rule = rule_parse(whole, &error);
 	char                where[64];
@@ -501,8 +501,26 @@ list_for_rule(const void *context, char *text, size_t size)
 	header_list(((const struct bound_header *)context)->header, text, size);
 }
 
+static const struct day_form *
+dates_for_rule(const void *context, int column)
+{
+	static const struct day_form usual;
+	const struct bound_header   *bound = context;
+
+	for (size_t i = 0; bound->binding && i < bound->binding->columns; i++) {
+		enum column_type type = bound->binding->column[i].type;
+
+		if (bound->binding->field[i] == column &&
+			(type == COLUMN_DAY || type == COLUMN_MOMENT))
+			return bound->dates;
+	}
+	if (column == bound->created)
+		return bound->dates;
+	return bound->other_dates ? bound->other_dates : &usual;
+}
+
 struct rule_columns
 rule_columns_of(const struct bound_header *bound)
 {
-	return (struct rule_columns){ find_for_rule, list_for_rule, bound };
+	return (struct rule_columns){ find_for_rule, list_for_rule, bound, dates_for_rule };
 }

@@ -9,7 +9,7 @@
 
 #include "run/columns.h"
 #include "run/message.h"
-#include "value/day.h"
+#include "value/day_form.h"
 
 /*
  * The names copied from the fields of a header record; the rejects columns that lead it
@@ -31,6 +31,7 @@ struct bind_request {
 	bool                      notes;      /* say what was chosen among several */
 	const struct profile     *profile;    /* of a known export; NULL: none */
 	bool                      line_level; /* --amount-level=line */
+	const struct day_form    *dates;      /* in expressions; NULL: written in the usual way */
 };
 
 void bind_columns(
@@ -49,6 +50,9 @@ struct rule_columns;
 struct bound_header {
 	const struct header  *header;
 	const struct binding *binding; /* NULL: header names only */
+	/* how its columns of dates are written, and others; one more of dates, or -1 */
+	const struct day_form *dates, *other_dates;
+	int                    created;
 };
 struct rule_columns rule_columns_of(const struct bound_header *bound);
 

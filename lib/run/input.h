@@ -67,6 +67,7 @@ struct stream {
 	bool               states;    /* the files are states, see run/state.h */
 	size_t             stamp;     /* their column of the header */
 	struct day_form    dates;     /* how they are written here */
+	struct day_form    other_dates; /* in columns that only rules ask for: perhaps so */
 	bool               surveyed;  /* has been read once and rewound */
 	uint64_t           bytes_before; /* of the files already cut, for progress */
 	uint64_t           bad;       /* rows set aside so far */

@@ -226,15 +226,14 @@ find_roles(struct stream *stream)
 static void
 say_profile(struct stream *stream, const struct profile *profile)
 {
-	const char *format;
+	const char *format = profile ? profile_value(profile, "date-format", 0) : NULL;
 
 	stream->dates = settings.dates;
-	if (!profile)
-		return;
-	format = profile_value(profile, "date-format", 0);
 	if (format && !settings.dates.ways)
 		day_form_set(&stream->dates, slice_from(format));
-	if (!settings.profile)
+	stream->other_dates = stream->dates;
+	stream->other_dates.usual = true;
+	if (profile && !settings.profile)
 		note("%s: profile %s (--profile=none reads it as any file)",
 			source_name(stream->file[0].source), profile_name(profile));
 }
@@ -288,6 +287,7 @@ open_all(struct operands files, const char *title, const char *who,
 		.try_option = !main_stream,
 		.missing = EXIT_DATA,
 		.notes = true,
+		.dates = &stream->other_dates,
 	};
 	bind_columns(&stream->binding, &stream->file[0].header, &request);
 	find_roles(stream);
@@ -397,7 +397,8 @@ static struct rule *
 rule_for(const struct stream *stream, struct slice text, enum rule_kind wanted,
 	struct rule_error *error)
 {
-	struct bound_header bound = { &stream->file[0].header, &stream->binding };
+	struct bound_header bound = { &stream->file[0].header, &stream->binding, &stream->dates,
+		&stream->other_dates, stream->trade ? trade_fallback(stream->trade) : -1 };
 	struct rule_columns columns = rule_columns_of(&bound);
 	struct rule        *rule = rule_parse(text, error);
 

@@ -93,7 +93,7 @@ bool
 moment_read(const struct day_form *form, struct slice text, moment *result, bool *timed)
 {
 	struct clock clock;
-	bool read = !form->ways && clock_read_moment(text, result, &clock);
+	bool read = (!form->ways || form->usual) && clock_read_moment(text, result, &clock);
 	day d;
 
 	for (size_t i = 0; i < form->ways && !read; i++)

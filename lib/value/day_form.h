@@ -2,8 +2,8 @@
  * How the dates of one input are written, where that is not the usual way.
  *
  * A form is a list of ways, tried in turn, separated by '|': a format of day.h
- * (%d/%m/%Y), `iso` (what day_parse reads), `excel` (day numbers of spreadsheets). A
- * zone, once set, moves moments that carry one of their own to its clock; those that
+ * (%d/%m/%Y), `iso` (what day_parse reads), `excel` (day numbers of spreadsheets). Where it
+ * is not sure that dates are written so, the usual way is tried before them. A zone, once set, moves moments that carry one of their own to its clock; those that
  * carry none are taken to be in it already.
  *
  * A spreadsheet's number, 45296 or 45296.4309, counts days in the 1900 system: 1 is
@@ -20,6 +20,7 @@
 struct day_form {
 	struct slice way[DAY_FORM_WAYS];     /* not owned; none: the usual way */
 	size_t       ways;
+	bool         usual;                  /* before them the usual way */
 	bool         converts;
 	int          zone;                   /* seconds east of UTC, when it converts */
 };
