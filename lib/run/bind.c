@@ -265,7 +265,9 @@ bind_expression(const struct bind_request *request, const struct header *header,
 {
 	struct rule_error   error;
 	struct slice        whole = slice_from(text);
-	struct bound_header bound = { .header = header, .other_dates = request->dates, .created = -1 };
+	struct bound_header bound = {
+		.header = header, .other_dates = request->dates, .created = -1
+	};
 	struct rule_columns columns = rule_columns_of(&bound);
 	struct rule        *rule = rule_parse(whole, &error);
 	char                where[64];

@@ -290,6 +290,23 @@ read_expression(struct pass_worker *worker, int column)
 	return true;
 }
 
+bool
+judge_amount(struct pass_worker *worker, money *amount)
+{
+	const struct stream *stream = worker->stream;
+	struct rule_result   result;
+	bool                 rounded = false;
+
+	if (stream->amount < 0)
+		return false;
+	if (stream->binding.field[stream->amount] >= 0)
+		return money_parse(
+			worker->row.field[stream->binding.field[stream->amount]], amount, &rounded);
+	return rule_value(stream->binding.expression[stream->amount], worker->row.field,
+		       worker->rules, &result) &&
+		!result.unknown && result_money(&result, amount, &rounded);
+}
+
 static bool
 read_column(struct pass_worker *worker, const struct reading *reading)
 {
@@ -359,10 +376,10 @@ judge(struct pass_worker *worker)
 		return JUDGED_BLANK;
 	if (!bring_in_order(worker))
 		return JUDGED_BAD;
-	if (worker->pass && worker->pass->unjudged)
-		return JUDGED_USE;
 	if (worker->trade)
 		trade_carry(worker);
+	if (worker->pass && worker->pass->unjudged)
+		return JUDGED_USE;
 	if (stream->where && !passes_where(worker))
 		return unused(worker);
 	if (worker->trade && !trade_status(worker))

@@ -128,14 +128,9 @@ bad_row(struct pass_worker *worker)
 static void
 ignore_row(struct pass_worker *worker)
 {
-	const struct stream *stream = worker->stream;
-	struct tally_entry  *entry;
+	struct tally_entry *entry;
 	money                amount;
-	bool                 rounded = false;
-	bool reads = stream->amount >= 0 &&
-		money_parse(worker->row.field[stream->binding.field[stream->amount]], &amount,
-			&rounded) &&
-		(!worker->trade || trade_ignored_counts(worker));
+	bool                 reads = judge_amount(worker, &amount);
 
 	if (worker->trade && trade_ignored(worker, reads ? &amount : NULL))
 		return;

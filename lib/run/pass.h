@@ -114,6 +114,9 @@ enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK, JUDGED_EN
 /* Fills worker->row from worker->record, or worker->verdict. */
 enum judgement judge(struct pass_worker *worker);
 
+/* The amount of an ignored row as it stands; false: it has none that could be read. */
+bool judge_amount(struct pass_worker *worker, money *amount);
+
 /* A mark of currency in the row at hand, where a column's money stands. */
 void note_currency(struct pass_worker *worker, int column, enum currency currency);
 

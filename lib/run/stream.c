@@ -210,8 +210,7 @@ find_roles(struct stream *stream)
 			stream->date = (int)i;
 		if (column->role == ROLE_CUSTOMER)
 			stream->customer = (int)i;
-		if (column->type == COLUMN_MONEY && strcmp(column->name, "amount") == 0 &&
-			stream->binding.field[i] >= 0)
+		if (column->type == COLUMN_MONEY && strcmp(column->name, "amount") == 0)
 			stream->amount = (int)i;
 	}
 	stream->anonymous = settings.anonymous;
@@ -293,7 +292,8 @@ open_all(struct operands files, const char *title, const char *who,
 	find_roles(stream);
 	if (main_stream && (settings.command->takes & TAKES_ROWS))
 		stream->trade = trade_open(stream, profile);
-	stream->order = main_stream && !profile && !trade_level_said() ? watched_order(stream) : -1;
+	stream->order =
+		main_stream && !trade_level_sure(stream->trade) ? watched_order(stream) : -1;
 	stream_plan(stream);
 	return stream;
 }

@@ -1,9 +1,9 @@
 /*
  * Trade: what the rows of a shop's orders mean, beyond their values.
  *
- * Which are no sale (statuses), which amount is the order's and which the line's, what of
- * an order stands on its first line only, what is taken off the amount (refunds, freight,
- * points), which date counts when the paid one is empty. Settled once, when a stream of
+ * Which are no sale (run/statuses.h), what of an order stands on its first line only
+ * (run/carry.h), which amount is the order's and which the line's and what is taken off it
+ * (run/net.h), which date counts when the paid one is empty. Settled here, when a stream of
  * orders is opened, by the options, the profile (run/profile.h) and the names of columns. A
  * stream to which nothing of it applies has none, and its rows cost nothing more.
  *
@@ -31,12 +31,14 @@ struct trade_work;   /* of a worker */
 extern const struct option_spec trade_options[];
 const char *trade_column_option(const char *logical);
 bool        trade_line_level(void);                   /* --amount-level=line */
-bool        trade_level_said(void);
 
 /* After the stream's columns are bound; NULL: nothing applies. */
 struct trade *trade_open(struct stream *stream, const struct profile *profile);
 void          trade_free(struct trade *trade);
 void          trade_show(const struct trade *trade, const struct stream *stream);
+
+/* Whether the amounts are known to be the order's or the line's. NULL: nothing applies. */
+bool trade_level_sure(const struct trade *trade);
 
 /* The header's column of the date that counts when the bound one is empty, or -1. */
 int  trade_fallback(const struct trade *trade);
@@ -60,11 +62,11 @@ bool trade_amount(struct pass_worker *worker);
  */
 void trade_take_back(struct trade_work *work);
 
-/* An ignored row, with its amount if it could be read: counted by its status. False: no status. */
-bool trade_ignored(struct pass_worker *worker, const money *amount);
-
-/* Whether an ignored row's amount counts: the order's first such row. */
-bool trade_ignored_counts(struct pass_worker *worker);
+/*
+ * An ignored row, with its amount if it could be read, NULL if not: *amount becomes what it is
+ * worth. True: it is counted by its status.
+ */
+bool trade_ignored(struct pass_worker *worker, money *amount);
 
 /* A worker is done (one at a time); then, when all are, what goes into the summary. */
 void trade_merge(struct trade *trade, struct trade_work *work);
