@@ -12,6 +12,9 @@
 
 struct rfm_settings set = { .bins = { RFM_BINS, RFM_BINS, RFM_BINS } };
 
+const char *const frequency_words[] = { "orders", "rows", "days" };
+const char *const refunds_words[] = { "net", "ignore", "by-day" };
+
 /* Which of the words it is; "what" names them all in a message. */
 static int
 choose(const char *option, const char *argument, const char *const word[], size_t words,
@@ -26,17 +29,15 @@ choose(const char *option, const char *argument, const char *const word[], size_
 static void
 set_frequency(const char *what)
 {
-	static const char *const word[] = { "orders", "rows", "days" };
-
-	set.frequency = word[choose("--frequency", what, word, 3, "orders, rows or days")];
+	set.frequency = frequency_words[choose(
+		"--frequency", what, frequency_words, 3, "orders, rows or days")];
 }
 
 static void
 set_refunds(const char *what)
 {
-	static const char *const word[] = { "net", "ignore", "by-day" };
-
-	set.refunds = (enum rfm_refunds)choose("--refunds", what, word, 3, "net, ignore or by-day");
+	set.refunds = (enum rfm_refunds)choose(
+		"--refunds", what, refunds_words, 3, "net, ignore or by-day");
 	set.refunds_given = true;
 }
 
@@ -92,15 +93,6 @@ set_map(const char *what)
 	set.map_given = true;
 }
 
-static void
-set_margin(const char *argument)
-{
-	set.margin = argument_share("--margin", argument);
-	if (decimal_compare(set.margin, decimal_from_integer(1)) > 0)
-		fail(EXIT_USAGE, "--margin: %s is more than all of it", argument);
-	set.margin_given = true;
-}
-
 #define WEIGHT_MOST (1000000 * (money)MONEY_UNIT)
 
 /* Read as money is: exact, of four decimals. */
@@ -148,7 +140,8 @@ const struct option_spec rfm_options[] = {
 	{ 0, "matrix",    NULL, "from segment to segment since --previous", .flag = &set.matrix },
 	{ 0, "by-segment", NULL, "a row a segment", .flag = &set.by_segment },
 	{ 0, "deciles",   NULL, "a row a tenth of the customers, by money", .flag = &set.deciles },
-	{ 0, "margin",    "SHARE", "adds profit: this share of the money", set_margin },
+	{ 0, "margin",    "SHARE|COLUMN", "adds profit: this share of the money, or each row's",
+		set_margin },
 	{ 0, "partial",   NULL, "write the state, not the result", .flag = &set.partial },
 	{ 0, "merge",     NULL, "the operands are states", .flag = &set.merge },
 	{ 0, "orders-whole", NULL, "no order is in two parts: a smaller state",
@@ -182,8 +175,9 @@ check_partial(void)
 		{ set.matrix, "matrix" },
 		{ set.by_segment, "by-segment" },
 		{ set.deciles, "deciles" },
-		{ set.margin_given, "margin" },
+		{ set.margin && !margin_column(), "margin" },
 		{ set.histories_only, "no-scores" },
+		{ settings.labels, "labels" },
 		{ settings.sort, "sort" },
 		{ settings.limit >= 0, "limit" },
 	};
@@ -198,6 +192,8 @@ check_partial(void)
 		fail(EXIT_USAGE,
 			"--where chooses rows when a state is made (--partial); "
 			"it goes not with --merge");
+	if (set.merge && settings.rejects_path)
+		fail(EXIT_USAGE, "--rejects goes not with --merge: a state is whole or of no use");
 }
 
 void

@@ -56,8 +56,9 @@ judge_row(const struct row *row)
 				"must not be before its last day");
 		return row_ignore(row, "dated after the as-of day");
 	}
-	return set.refunds != REFUNDS_IGNORE || entry.sales || entry.sold ||
-		row_ignore(row, "refund");
+	if (set.refunds == REFUNDS_IGNORE && !entry.sales && !entry.sold)
+		return row_ignore(row, "refund");
+	return judge_margin(row);
 }
 
 static void
@@ -68,6 +69,7 @@ add_row(void *kept, const struct fold_member *member, const struct row *row)
 
 	if (set.refunds == REFUNDS_IGNORE)
 		entry.refunds = entry.refunded = 0;
+	margin_add(kept, row, (money_sum)entry.sold + entry.refunded);
 	/* Where days are a mere set their refunds are money and no more. */
 	if (visit && way.member[VISIT] == DATE + 1 && set.refunds == REFUNDS_NET) {
 		refund.sales = refund.sold = 0;
@@ -82,7 +84,7 @@ add_row(void *kept, const struct fold_member *member, const struct row *row)
 		*(bool *)member[LOOSE_DAY].kept = true;
 }
 
-/* The plain job, millions of times: no visits, nothing left out, no states. */
+/* The plain job, millions of times: no visits, nothing left out, no margins, no states. */
 static void
 add_sale(void *kept, const struct fold_member *member, const struct row *row)
 {
@@ -228,14 +230,14 @@ read_histories(struct stream *rows)
 
 	find_way(rows);
 	memcpy(source.member, way.member, sizeof way.member);
-	if (!way.kinds && !set.merge)
+	if (!way.kinds && !set.merge && !margin_column())
 		source.add = add_sale;
-	if (set.refunds == REFUNDS_IGNORE || set.merge)
+	if (set.refunds == REFUNDS_IGNORE || set.merge || margin_column())
 		source.judge = judge_row;
 	/* Where days are counted and nothing is netted a refund is no visit. */
 	if (way.member[VISIT] == DATE + 1 && set.refunds == REFUNDS_NET)
 		source.brings = is_sale;
-	histories = fold_new(&(struct fold_spec){ .kept = history_kept(&way.plan),
+	histories = fold_new(&(struct fold_spec){ .kept = margin_kept(history_kept(&way.plan)),
 		.member_kinds = way.kinds,
 		.member_kept = { sizeof(struct visit), sizeof(bool) } });
 	fold_read(histories, rows, &source);

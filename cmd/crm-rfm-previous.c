@@ -18,10 +18,11 @@ struct previous {
 enum { WHO, SEGMENT, COLUMNS };
 
 struct previous *
-previous_read(const char *path)
+previous_read(const char *path, struct slice key_name)
 {
-	static const struct column_spec column[COLUMNS] = {
-		[WHO]     = { "customer", .role = ROLE_CUSTOMER, .empty_ok = true },
+	char *called = memory_string(key_name);
+	const struct column_spec column[COLUMNS] = {
+		[WHO] = { "customer", .role = ROLE_CUSTOMER, .empty_ok = true, .called = called },
 		[SEGMENT] = { "rfm_segment" },
 	};
 	struct previous *previous = memory_zeroed(1, sizeof *previous);
@@ -38,6 +39,7 @@ previous_read(const char *path)
 		was->segment = fold_group(previous->names, row_text(&row, SEGMENT));
 	}
 	side_close(side);
+	free(called);
 	return previous;
 }
 

@@ -23,7 +23,7 @@ name_columns(
 		report_column(report, slice_from(measure_name(RFM_FREQUENCY, name)));
 		report_column(report, slice_from(measure_name(RFM_MONETARY, name)));
 	}
-	if (set.margin_given)
+	if (set.margin)
 		report_column(report, slice_from("profit"));
 	if (all->score)
 		report_columns(report, COUNTED(score_columns));
@@ -33,17 +33,6 @@ name_columns(
 		report_column(report, slice_from("previous_segment"));
 		report_column(report, slice_from("moved"));
 	}
-}
-
-void
-report_profit(struct report *report, money_sum spent)
-{
-	money_sum cent = MONEY_UNIT / 100;
-
-	for (int i = 0; i < set.margin.scale; i++)
-		cent *= 10;
-	report_sum(report, sum_divide(spent * set.margin.units, cent) * (MONEY_UNIT / 100),
-		"the profit");
 }
 
 static void
@@ -64,8 +53,8 @@ report_history(struct report *report, struct group *customer)
 		report_integer(report, customer_measure(customer, RFM_FREQUENCY));
 		report_money(report, customer_measure(customer, RFM_MONETARY));
 	}
-	if (set.margin_given)
-		report_profit(report, customer_measure(customer, RFM_MONETARY));
+	if (set.margin)
+		report_profit(report, customer_profit(customer));
 }
 
 static void
@@ -89,7 +78,7 @@ report_scores(struct report *report, const struct customers *all, size_t i)
 
 	for (int m = 0; m < RFM_MEASURES; m++)
 		report_integer(report, given[m]);
-	report_text(report, slice_of(text, rfm_print(all->scale, score, text)));
+	report_text(report, slice_of(text, rfm_print(set.bins, score, text)));
 	report_text(report, customer_segment(all, i));
 	if (set.weighted)
 		report_weighted(report, given);

@@ -11,15 +11,16 @@
 #include <string.h>
 
 #include "crm-rfm.h"
-#include "crm/order_parts.h"
 #include "run/command.h"
-#include "run/gather.h"
-#include "run/report.h"
 #include "run/state.h"
+#include "value/buffer.h"
 
-#define STATE "crm-rfm-state-1"
-#define KEY   "customer="
-#define WHOLE ";orders-whole;frequency="
+/* The parts of a stamp. */
+#define KEY     "customer="
+#define DATE_OF ";date="
+#define MARGINS ";margin="
+#define WHOLE   ";orders-whole;frequency="
+#define REFUNDS ";refunds="
 
 /* All optional, so that a file that is no state is told as that. */
 static const struct column_spec state_columns[] = {
@@ -28,6 +29,7 @@ static const struct column_spec state_columns[] = {
 	[DATE]        = { "date", COLUMN_DAY, .optional = true, .accept = "date" },
 	[AMOUNT]      = { "amount", COLUMN_MONEY, .optional = true, .accept = "amount" },
 	[ORDER]       = { "order", .optional = true, .empty_ok = true, .accept = "order" },
+	[MARGIN]      = { "margin", .optional = true, .accept = "margin" },
 	[ROWS]        = { "rows", COLUMN_INTEGER, .optional = true, .accept = "rows" },
 	[REFUND_ROWS] = { "refund_rows", COLUMN_INTEGER, .optional = true,
 		.accept = "refund_rows" },
@@ -38,6 +40,7 @@ static const struct column_spec state_columns[] = {
 static struct {
 	struct slice text;         /* of the states read */
 	const char  *copy;
+	size_t       column;       /* whose name it is */
 	bool         whole;
 } stamp;
 
@@ -47,93 +50,143 @@ state_is_whole(void)
 	return stamp.whole;
 }
 
-bool
-judge_entry(const struct row *row, const struct history_entry *entry)
-{
-	if (entry->sales < 0)
-		return row_bad(row, ROWS, "below 0");
-	if (entry->refunds < 0)
-		return row_bad(row, REFUND_ROWS, "below 0");
-	if (entry->sold < 0)
-		return row_bad(row, AMOUNT, "below 0");
-	if (entry->refunded > 0)
-		return row_bad(row, REFUND_SUM, "above 0");
-	return true;
-}
+/* --- reading --- */
 
-/* --- opening --- */
-
-/*
- * The stamp of the states: what the customers' column is called, and how whole orders were
- * counted.
- */
-static void
-read_stamp(struct stream *rows, struct slice *key_name)
+/* What the customers' column is called; no data: it is no state's stamp. */
+static struct slice
+find_stamp(const struct header *header)
 {
-	static const char *const frequency[] = { "orders", "rows", "days" };
-	static const char *const refunds[] = { "net", "ignore", "by-day" };
-	const struct header *header = stream_header(rows);
-	const char *end, *mark;
-	size_t column = 0;
-	bool state = slice_is(header->name[0], STATE);
+	const char *end;
 
 	for (size_t i = 0; i < header->columns; i++)
 		if (header->name[i].length > strlen(KEY) &&
-			strncmp(header->name[i].data, KEY, strlen(KEY)) == 0)
-			stamp.text = header->name[column = i];
+			memcmp(header->name[i].data, KEY, strlen(KEY)) == 0)
+			stamp.text = header->name[stamp.column = i];
 	stamp.copy = memory_string(stamp.text);
-	end = strstr(stamp.copy, ";date=");
-	mark = strstr(stamp.copy, WHOLE);
-	state = state && end;
-	for (int i = 0; i < (int)STATE_COLUMNS; i++)
-		state = state && (i == ORDER || stream_has(rows, i));
-	if (!state)
-		fail(EXIT_DATA, "--merge: these are no states of crm-rfm --partial");
-	stream_is_state(rows, column);
-	*key_name = slice_of(stamp.copy + strlen(KEY), (size_t)(end - stamp.copy) - strlen(KEY));
-	stamp.whole = mark != NULL;
-	for (int f = 0; stamp.whole && f < 3; f++) {
-		for (int r = 0; r < 3; r++) {
-			char way[64];
+	end = strstr(stamp.copy, DATE_OF);
+	if (!end)
+		return SLICE_EMPTY;
+	return slice_of(stamp.copy + strlen(KEY), (size_t)(end - stamp.copy) - strlen(KEY));
+}
 
-			snprintf(way, sizeof way, "%s;refunds=%s", frequency[f], refunds[r]);
-			if (strcmp(mark + strlen(WHOLE), way) != 0)
+/* Whole orders were counted in one way, which is then that of the result. */
+static void
+read_whole(const char *way)
+{
+	for (int f = 0; f < 3; f++) {
+		for (int r = 0; r < 3; r++) {
+			const char *frequency = frequency_words[f], *refunds = refunds_words[r];
+			char text[64];
+
+			snprintf(text, sizeof text, "%s" REFUNDS "%s", frequency, refunds);
+			if (strcmp(way, text) != 0)
 				continue;
-			if ((set.frequency && strcmp(set.frequency, frequency[f]) != 0) ||
+			if ((set.frequency && strcmp(set.frequency, frequency) != 0) ||
 				(set.refunds_given && (int)set.refunds != r))
 				fail(EXIT_USAGE,
 					"these states of whole orders are of --frequency=%s "
 					"--refunds=%s",
-					frequency[f], refunds[r]);
-			set.frequency = frequency[f];
+					frequency, refunds);
+			set.frequency = frequency;
 			set.refunds = (enum rfm_refunds)r;
 			return;
 		}
 	}
-	if (stamp.whole)
-		fail(EXIT_DATA, "--merge: a state that this crm-rfm does not know: %s", mark + 1);
+	fail(EXIT_DATA, "--merge: a state that this crm-rfm does not know: %s", way);
+}
+
+/* Profit needs the margins of the rows: these, and no others. */
+static void
+check_margins(const char *whole)
+{
+	const char *wanted = margin_column(), *kept = NULL;
+	size_t length;
+
+	for (const char *at = stamp.copy; (at = strstr(at, MARGINS)); at += strlen(MARGINS))
+		kept = at + strlen(MARGINS);
+	if (!wanted)
+		return;
+	if (!kept)
+		fail(EXIT_USAGE,
+			"--margin=%s: these states hold no margins; give it with --partial too",
+			wanted);
+	length = whole > kept ? (size_t)(whole - kept) : strlen(kept);
+	if (!slice_equal(slice_of(kept, length), slice_from(wanted)))
+		fail(EXIT_USAGE, "--margin=%s: the margins of these states are of \"%.*s\"", wanted,
+			(int)length, kept);
+}
+
+static void
+read_stamp(struct stream *rows, struct slice *key_name)
+{
+	const struct header *header = stream_header(rows);
+	const char *whole;
+	bool state;
+
+	*key_name = find_stamp(header);
+	state = key_name->data && slice_is(header->name[0], STATE);
+	for (int i = 0; i < (int)STATE_COLUMNS; i++)
+		state = state && (i == ORDER || i == MARGIN || stream_has(rows, i));
+	if (!state)
+		fail(EXIT_DATA, "--merge: these are no states of crm-rfm --partial");
+	stream_is_state(rows, stamp.column);
+	whole = strstr(stamp.copy, WHOLE);
+	stamp.whole = whole != NULL;
+	check_margins(whole);
+	if (whole)
+		read_whole(whole + strlen(WHOLE));
+}
+
+/* --- opening --- */
+
+/* Rows that have the figures of customers already, and no dates or amounts of orders. */
+static void
+hint_at_customers(const struct header *header)
+{
+	static const char *const frequency[] = { "frequency", "transaction_count", "消费频率" };
+	static const char *const monetary[] = { "monetary", "消费金额" };
+	bool counted = false, spent = false;
+
+	for (size_t i = 0; i < sizeof frequency / sizeof *frequency; i++)
+		counted = counted || header_find(header, slice_from(frequency[i])) >= 0;
+	for (size_t i = 0; i < sizeof monetary / sizeof *monetary; i++)
+		spent = spent || header_find(header, slice_from(monetary[i])) >= 0;
+	if (counted || spent)
+		hint("rows that are customers with their figures already: --customer-level");
+}
+
+static struct stream *
+open_orders(struct operands files)
+{
+	static struct column_spec column[MARGIN + 1];
+	const struct command *command = &rfm_command;
+
+	memcpy(column, command->column, command->columns * sizeof *column);
+	column[MARGIN] = (struct column_spec){ "margin", .empty_ok = true, .accept = "",
+		.called = margin_column() };
+	column[DATE].missing = column[AMOUNT].missing = hint_at_customers;
+	/* A state is free of the as-of day; whole orders must not lose their late rows unseen. */
+	if (set.partial)
+		column[DATE].role = ROLE_NONE;
+	return stream_open_as(files, column, command->columns + (margin_column() != NULL));
 }
 
 struct stream *
 open_input(struct operands files, struct slice *key_name)
 {
-	static struct column_spec column[STATE_COLUMNS];
-	const struct command *command = &rfm_command;
-	size_t columns = set.merge ? STATE_COLUMNS : command->columns;
 	struct stream *rows;
 
-	memcpy(column, set.merge ? state_columns : command->column, columns * sizeof *column);
-	/* A state is free of the as-of day; whole orders must not lose their late rows unseen. */
-	if (set.partial || set.merge)
-		column[DATE].role = ROLE_NONE;
-	rows = set.customer_level ? open_customers(files) : stream_open_as(files, column, columns);
-	*key_name = stream_column_name(rows, CUSTOMER);
-	if (set.merge)
+	if (set.merge) {
+		rows = stream_open_as(files, state_columns, STATE_COLUMNS);
 		read_stamp(rows, key_name);
+		return rows;
+	}
+	rows = set.customer_level ? open_customers(files) : open_orders(files);
+	*key_name = stream_column_name(rows, CUSTOMER);
 	return rows;
 }
 
-/* --- writing --- */
+/* --- of rows --- */
 
 /* What a column is read from: its name, or the expression. */
 static struct slice
@@ -144,111 +197,29 @@ origin(const struct stream *rows, int column)
 	return given ? slice_from(given) : stream_column_name(rows, column);
 }
 
-static struct slice
-make_stamp(const struct stream *rows, bool ids, struct slice key_name)
-{
-	static const char *const refunds[] = { "net", "ignore", "by-day" };
-	static char text[2048];
-	struct slice date, amount, order = SLICE_EMPTY;
-	size_t length;
-
-	if (set.merge)
-		return stamp.text;
-	date = origin(rows, DATE);
-	amount = origin(rows, AMOUNT);
-	if (ids)
-		order = origin(rows, ORDER);
-	length = (size_t)snprintf(text, sizeof text, KEY "%.*s;date=%.*s;amount=%.*s%s%.*s",
-		(int)key_name.length, key_name.data, (int)date.length, date.data,
-		(int)amount.length, amount.data, ids ? ";order=" : "", (int)order.length,
-		order.data ? order.data : "");
-	if (set.orders_whole && length < sizeof text)
-		length += (size_t)snprintf(text + length, sizeof text - length,
-			WHOLE "%s;refunds=%s", counted_by(rows), refunds[set.refunds]);
-	if (length >= sizeof text)
-		fail(EXIT_USAGE, "names of columns too long for a state");
-	return slice_of(text, length);
-}
-
-/* A record: the entry, then the order's number. Ordered by day, then number. */
-static bool
-pack(const struct row *row, struct buffer *order, struct buffer *record, void *work)
-{
-	struct history_entry entry = row_entry(row);
-	struct slice id = row_text(row, ORDER);
-
-	(void)work;
-	if (set.merge && !judge_entry(row, &entry))
-		return false;
-	order_integer(order, entry.date);
-	buffer_add(order, id);
-	buffer_add(record, slice_of((const char *)&entry, sizeof entry));
-	buffer_add(record, id);
-	return true;
-}
-
 static void
-add_record(struct parts *parts, struct slice record)
+add_part(struct buffer *text, const char *name, struct slice value)
 {
-	struct history_entry entry;
-
-	memcpy(&entry, record.data, sizeof entry);
-	parts_add(
-		parts, slice_of(record.data + sizeof entry, record.length - sizeof entry), &entry);
-}
-
-static void
-report_parts(struct report *report, const struct parts *parts, struct slice customer, bool ids)
-{
-	for (size_t i = 0; i < parts->count; i++) {
-		const struct part *part = &parts->part[i];
-
-		report_text(report, customer);
-		report_day(report, part->date);
-		if (ids)
-			report_text(report, part->id);
-		report_integer(report, part->sales);
-		report_sum(report, part->sold, "what a customer spent on a day");
-		report_integer(report, part->refunds);
-		report_sum(report, part->refunded, "what a customer got back on a day");
-		report_empty(report);
-		report_end(report);
-	}
+	buffer_add(text, slice_from(name));
+	buffer_add(text, value);
 }
 
 void
-write_state(struct report *report, struct stream *rows, struct slice key_name)
+state_stamp(const struct stream *rows, struct slice key_name, struct buffer *text)
 {
-	static const char *const sums[] = { "rows", "amount", "refund_rows", "refund_sum" };
-	bool ids = stream_has(rows, ORDER) && !set.orders_whole;
-	const char *counted = counted_by(rows);
-	bool netted = set.orders_whole && *counted != 'r' && set.refunds != REFUNDS_BY_DAY;
-	struct gather *gather = gather_new();
-	struct parts parts;
-	struct slice customer, record;
-
-	if (*counted == 'o' && !stamp.whole)
-		stream_require(rows, ORDER, "--frequency=orders");
-	report_column(report, slice_from(STATE));
-	report_column(report, slice_from("date"));
-	if (ids)
-		report_column(report, slice_from("order"));
-	report_columns(report, sums, sizeof sums / sizeof *sums);
-	report_column(report, make_stamp(rows, ids, key_name));
-	gather_read(gather, rows, pack, NULL, NULL);
-	parts_init(&parts);
-	while (gather_key(gather, &customer)) {
-		parts_clear(&parts);
-		while (gather_record(gather, &record))
-			add_record(&parts, record);
-		if (netted)
-			parts_count_orders(&parts, set.refunds == REFUNDS_NET);
-		if (set.orders_whole)
-			parts_drop_orders(&parts);
-		report_parts(report, &parts, customer, ids);
+	if (set.merge) {
+		buffer_add(text, stamp.text);
+		return;
 	}
-	report_state_end(report);
-	report_finish(report);
-	parts_release(&parts);
-	gather_free(gather);
+	add_part(text, KEY, key_name);
+	add_part(text, DATE_OF, origin(rows, DATE));
+	add_part(text, ";amount=", origin(rows, AMOUNT));
+	if (stream_has(rows, ORDER) && !set.orders_whole)
+		add_part(text, ";order=", origin(rows, ORDER));
+	if (margin_column())
+		add_part(text, MARGINS, slice_from(margin_column()));
+	if (set.orders_whole) {
+		add_part(text, WHOLE, slice_from(counted_by(rows)));
+		add_part(text, REFUNDS, slice_from(refunds_words[set.refunds]));
+	}
 }

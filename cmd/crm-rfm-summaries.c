@@ -17,6 +17,7 @@ struct total {
 	__int128  days;
 	__int128  orders;
 	money_sum spent;
+	money_sum profit;          /* as customer_profit counts */
 };
 
 static void
@@ -27,6 +28,8 @@ total_add(struct total *total, struct group *customer)
 	total->customers++;
 	total->orders += customer_measure(customer, RFM_FREQUENCY);
 	total->spent += customer_measure(customer, RFM_MONETARY);
+	if (set.margin)
+		total->profit += customer_profit(customer);
 	if (days != RFM_NONE) {
 		total->dated++;
 		total->days += days;
@@ -49,19 +52,19 @@ static void
 report_segment(struct report *report, struct group *segment, const struct total *whole)
 {
 	const struct total *total = group_kept(segment);
-	money spent = 0, aov;
+	money spent = 0, aov, mean;
 
 	report_text(report, group_key(segment));
 	report_integer(report, total->customers);
 	report_ratio(report, total->customers, whole->customers);
-	if (total->dated)
-		report_number(report, (double)total->days / (double)total->dated);
+	if (total->dated && money_divide(total->days * MONEY_UNIT, total->dated, &mean))
+		report_money(report, mean);
 	else
 		report_empty(report);
 	report_integer(report, (int64_t)total->orders);
 	report_sum(report, total->spent, "the revenue of a segment");
-	if (set.margin_given)
-		report_profit(report, total->spent);
+	if (set.margin)
+		report_profit(report, total->profit);
 	report_ratio(report, total->spent, whole->spent);
 	if (total->orders && money_from_sum(total->spent, &spent) &&
 		money_divide(spent, (int64_t)total->orders, &aov))
@@ -86,7 +89,7 @@ report_segments(struct report *report, const struct customers *all)
 		total_add(group_kept(fold_group(segments, customer_segment(all, i))),
 			all->customer[i]);
 	report_columns(report, COUNTED(before));
-	if (set.margin_given)
+	if (set.margin)
 		report_column(report, slice_from("profit"));
 	report_columns(report, COUNTED(after));
 	segment = fold_groups(segments, &count);
@@ -193,10 +196,10 @@ report_deciles(struct report *report, const struct customers *all)
 	struct total tenth[TENTHS] = { { 0 } }, so_far = { 0 }, whole = total_of(all);
 
 	report_columns(report, COUNTED(before));
-	if (set.margin_given)
+	if (set.margin)
 		report_column(report, slice_from("profit"));
 	report_columns(report, COUNTED(after));
-	if (set.margin_given)
+	if (set.margin)
 		report_column(report, slice_from("cumulative_profit_share"));
 	find_tenths(all, tenth);
 	for (int64_t i = 0; all->count && i < TENTHS; i++) {
@@ -204,19 +207,18 @@ report_deciles(struct report *report, const struct customers *all)
 
 		so_far.customers += total->customers;
 		so_far.spent += total->spent;
+		so_far.profit += total->profit;
 		report_integer(report, i + 1);
 		report_integer(report, total->customers);
 		report_sum(report, total->spent, "the revenue of a tenth");
-		if (set.margin_given)
-			report_profit(report, total->spent);
+		if (set.margin)
+			report_profit(report, total->profit);
 		report_ratio(report, total->customers, whole.customers);
 		report_ratio(report, total->spent, whole.spent);
 		report_ratio(report, so_far.customers, whole.customers);
 		report_ratio(report, so_far.spent, whole.spent);
-		/* One margin for all: the shares of profit are those of revenue. */
-		if (set.margin_given)
-			report_ratio(report, set.margin.units ? so_far.spent : 0,
-				set.margin.units ? whole.spent : 0);
+		if (set.margin)
+			report_ratio(report, so_far.profit, whole.profit);
 		report_end(report);
 	}
 	report_finish(report);

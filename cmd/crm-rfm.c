@@ -74,10 +74,10 @@ main(int argc, char **argv)
 	if (set.cuts_out)
 		cuts = report_to("--cuts-out", set.cuts_out);
 	if (set.previous)
-		previous = previous_read(set.previous);
+		previous = previous_read(set.previous, key_name);
 	histories = set.customer_level ? read_customers(rows) : read_histories(rows);
 	if (set.customers)
-		add_customers(histories, set.customers);
+		add_customers(histories, set.customers, key_name);
 	find_customers(&all, histories);
 	if (!set.histories_only)
 		score_customers(&all);

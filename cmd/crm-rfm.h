@@ -41,8 +41,7 @@ struct rfm_settings {
 	bool             map_given, check_map;
 	const char      *previous;
 	bool             matrix, by_segment, deciles;
-	struct decimal   margin;
-	bool             margin_given;
+	const char      *margin;
 };
 extern struct rfm_settings set;
 
@@ -51,11 +50,14 @@ extern struct rfm_settings set;
 extern const struct option_spec rfm_options[];
 extern const struct command rfm_command;     /* crm-rfm.c */
 
+/* The words of --frequency and of --refunds, those as enum rfm_refunds. */
+extern const char *const frequency_words[3], *const refunds_words[3];
+
 /* Options that do not go together are the end; what follows from others is set. */
 void check_settings(void);
 
-/* Of rows the first four; a state has them all. */
-enum { CUSTOMER, DATE, AMOUNT, ORDER, ROWS, REFUND_ROWS, REFUND_SUM };
+/* Of rows the first five; a state has them all. */
+enum { CUSTOMER, DATE, AMOUNT, ORDER, MARGIN, ROWS, REFUND_ROWS, REFUND_SUM };
 
 /* --- crm-rfm-orders.c --- */
 
@@ -97,10 +99,21 @@ money customer_money(struct group *customer, money_sum spent);
 #define MEASURE_NAME 32
 const char *measure_name(enum rfm_measure m, char name[MEASURE_NAME]);
 
-/* --- crm-rfm-states.c: --partial and --merge --- */
+#define STATE "crm-rfm-state-1"
+
+/* --- crm-rfm-states.c: what the operands are: rows, or states with --merge --- */
 
 /* The operands, rows or with --merge states; *key_name is what the customers' column is called. */
 struct stream *open_input(struct operands files, struct slice *key_name);
+
+/* What the state of these rows, or the states themselves, say they were made of. */
+struct buffer;
+void state_stamp(const struct stream *rows, struct slice key_name, struct buffer *text);
+
+/* The states that are merged hold orders that were counted already. */
+bool state_is_whole(void);
+
+/* --- crm-rfm-partial.c --- */
 
 /* The state of these rows or states, instead of a result. */
 void write_state(struct report *report, struct stream *rows, struct slice key_name);
@@ -108,20 +121,42 @@ void write_state(struct report *report, struct stream *rows, struct slice key_na
 /* False through row_bad: no such row is in a state. */
 bool judge_entry(const struct row *row, const struct history_entry *entry);
 
-/* The states that are merged hold orders that were counted already. */
-bool state_is_whole(void);
+/*
+ * --- crm-rfm-margin.c: --margin, one for all or a column's ---
+ *
+ * A margin of a row counts in 1/1000000; profit is amount times margin, exactly, and becomes
+ * money when it is printed.
+ */
+void        set_margin(const char *argument);
+const char *margin_column(void);       /* its name; NULL: one for all, or none */
+
+/* False through row_bad. */
+bool    judge_margin(const struct row *row);
+int64_t row_margin(const struct row *row);
+
+/* Bytes to keep of a history of so many, with its profit, to which an entry adds. */
+size_t margin_kept(size_t history);
+void   margin_add(void *kept, const struct row *row, money_sum amount);
+
+/* As exact as it is: what report_profit and report_ratio take. */
+money_sum customer_profit(struct group *customer);
+
+void report_margin(struct report *report, int64_t margin);
+
+/* To the cent, half to even. */
+void report_profit(struct report *report, money_sum profit);
 
 /* --- crm-rfm-level.c: --customer-level, instead of open_input and read_histories --- */
 struct stream *open_customers(struct operands files);
 struct fold   *read_customers(struct stream *rows);
 
 /* --customers: those who are not there yet get an empty history. */
-void add_customers(struct fold *histories, const char *path);
+void add_customers(struct fold *histories, const char *path, struct slice key_name);
 
 /* --- crm-rfm-previous.c: the segments of an earlier result --- */
 struct previous;
 
-struct previous *previous_read(const char *path);
+struct previous *previous_read(const char *path, struct slice key_name);
 void             previous_free(struct previous *previous);
 
 /* The customer's segment then, empty for who was not there. Who is asked for is not gone. */
@@ -135,9 +170,6 @@ struct group **previous_gone(struct previous *previous, size_t *count);
 /* `previous` may be NULL. */
 void report_customers(struct report *report, const struct customers *all, struct previous *previous,
 	struct slice key_name);
-
-/* The profit in what was spent: by --margin, to the cent, half to even. */
-void report_profit(struct report *report, money_sum spent);
 
 /* --- crm-rfm-summaries.c --- */
 void report_segments(struct report *report, const struct customers *all);

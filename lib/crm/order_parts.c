@@ -25,17 +25,17 @@ parts_release(struct parts *parts)
 }
 
 void
-parts_add(struct parts *parts, struct slice id, const struct history_entry *entry)
+parts_add(struct parts *parts, struct slice id, int64_t margin, const struct history_entry *entry)
 {
 	size_t last = parts->count - 1;
 	struct part *part;
 
 	if (!parts->count || parts->part[last].date != entry->date ||
-		!slice_equal(parts->part[last].id, id)) {
+		parts->part[last].margin != margin || !slice_equal(parts->part[last].id, id)) {
 		last = parts->count++;
 		MEMORY_GROW(parts->part, parts->capacity, parts->count);
 		parts->part[last] =
-			(struct part){ .id = arena_copy(&parts->ids, id), .date = entry->date };
+			(struct part){ arena_copy(&parts->ids, id), entry->date, margin };
 	}
 	part = &parts->part[last];
 	part->sales += entry->sales;
@@ -47,20 +47,22 @@ parts_add(struct parts *parts, struct slice id, const struct history_entry *entr
 /* --- whole orders --- */
 
 static int
+by_day(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+
+	if (x->date != y->date)
+		return x->date < y->date ? -1 : 1;
+	return (x->margin > y->margin) - (x->margin < y->margin);
+}
+
+static int
 by_id(const void *a, const void *b)
 {
 	const struct part *x = a, *y = b;
 	int order = slice_compare(x->id, y->id);
 
-	return order ? order : (x->date > y->date) - (x->date < y->date);
-}
-
-static int
-by_day(const void *a, const void *b)
-{
-	const struct part *x = a, *y = b;
-
-	return (x->date > y->date) - (x->date < y->date);
+	return order ? order : by_day(a, b);
 }
 
 /* The parts of one order, by day: `sales` is 1 where it counts, on the day of its first sale. */
@@ -113,7 +115,7 @@ parts_drop_orders(struct parts *parts)
 		struct part *into = kept ? &part[kept - 1] : NULL;
 
 		part[i].id = SLICE_EMPTY;
-		if (!into || into->date != part[i].date) {
+		if (!into || by_day(into, &part[i]) != 0) {
 			part[kept++] = part[i];
 			continue;
 		}

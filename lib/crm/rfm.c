@@ -29,14 +29,13 @@ rfm_score(const struct rfm_scale *scale, enum rfm_measure measure, int64_t value
 }
 
 size_t
-rfm_print(const struct rfm_scale scale[RFM_MEASURES], const unsigned score[RFM_MEASURES],
-	char text[RFM_TEXT])
+rfm_print(const size_t bins[RFM_MEASURES], const unsigned score[RFM_MEASURES], char text[RFM_TEXT])
 {
 	bool wide = false;
 	size_t length = 0;
 
 	for (int m = 0; m < RFM_MEASURES; m++)
-		wide = wide || scale[m].bins > 9;
+		wide = wide || bins[m] > 9;
 	for (int m = 0; m < RFM_MEASURES; m++) {
 		if (wide && m > 0)
 			text[length++] = '-';

@@ -39,12 +39,12 @@ void rfm_scale_fit(struct rfm_scale *scale, size_t bins, int64_t *value, size_t 
 unsigned rfm_score(const struct rfm_scale *scale, enum rfm_measure measure, int64_t value);
 
 /*
- * Scores as one text: "545", or "10-4-3" when a scale has more than nine bins. Returns the
+ * Scores as one text: "545", or "10-4-3" when there are more than nine bins. Returns the
  * length; no NUL.
  */
 #define RFM_TEXT 16
-size_t rfm_print(const struct rfm_scale scale[RFM_MEASURES], const unsigned score[RFM_MEASURES],
-	char text[RFM_TEXT]);
+size_t rfm_print(
+	const size_t bins[RFM_MEASURES], const unsigned score[RFM_MEASURES], char text[RFM_TEXT]);
 
 /*
  * For those who read tables of the trade: what is wrong, on which line (0: on none) and

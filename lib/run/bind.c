@@ -246,16 +246,21 @@ candidates_list(const struct candidates *candidates, const struct header *header
 }
 
 _Noreturn static void
-fail_missing(const struct bind_request *request, const struct header *header, const char *logical)
+fail_missing(const struct bind_request *request, const struct header *header,
+	const struct column_spec *column)
 {
+	const char *logical = column->name;
 	char have[512];
 
 	header_list(header, have, sizeof have);
 	if (request->by_option)
-		fail(request->missing,
-			"%s: no column for \"%s\" (have: %s); name it with --%s=NAME",
-			request->file, logical, have, logical);
-	fail(request->missing, "%s: no column for \"%s\" (have: %s)", request->file, logical, have);
+		say("%s: no column for \"%s\" (have: %s); name it with --%s=NAME", request->file,
+			logical, have, logical);
+	else
+		say("%s: no column for \"%s\" (have: %s)", request->file, logical, have);
+	if (column->missing)
+		column->missing(header);
+	fail(request->missing, NULL);
 }
 
 /* An expression for an amount: "quantity * unit_price". */
@@ -294,12 +299,17 @@ bind_by_option(struct binding *binding, size_t i, const struct header *header,
 	const struct column_spec *column = &request->column[i];
 	const char *given =
 		request->by_option || request->try_option ? column_option(column->name) : NULL;
+	bool        others = request->try_option;
 	int         field;
 
+	if (!given) {
+		given = column->called;
+		others = !column->accept || *column->accept;
+	}
 	if (!given)
 		return false;
 	field = header_find(header, slice_from(given));
-	if (field == -1 && request->try_option)
+	if (field == -1 && others)
 		return false;
 	if (field == -2)
 		fail(EXIT_DATA, "%s: several columns are called \"%s\"", request->file, given);
@@ -382,7 +392,7 @@ bind_by_name(struct binding *binding, size_t i, const struct header *header,
 	candidates_find(&candidates, header, column);
 	if (!candidates.count) {
 		if (!column->optional)
-			fail_missing(request, header, column->name);
+			fail_missing(request, header, column);
 		return;
 	}
 	refuse_repeated(header, candidates.field[0], request->file);

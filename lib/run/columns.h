@@ -31,6 +31,8 @@ enum column_role {
 	ROLE_EVENT_DATE,             /* rows dated after the as-of day are ignored and counted */
 };
 
+struct header;
+
 struct column_spec {
 	const char      *name;       /* logical name, also its option's */
 	enum column_type type;
@@ -39,6 +41,13 @@ struct column_spec {
 	bool             empty_ok;   /* an empty field is no bad row: row_has is false */
 	/* "date,sent": only these names, not the shipped ones; NULL: the shipped ones */
 	const char      *accept;
+	/*
+	 * The header's own name for it, if it has that, before all others; with `accept` ""
+	 * there are no others, and it must be there, as what an option names.
+	 */
+	const char      *called;
+	/* Says a hint after the error that it is missing; may be NULL. */
+	void           (*missing)(const struct header *header);
 };
 
 /*

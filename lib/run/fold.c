@@ -59,7 +59,7 @@ struct batch {
 struct folder {
 	struct fold_run *run;
 	size_t           stride;                /* bytes of one waiting row */
-	size_t           columns;
+	size_t           columns;               /* and one for the place, where it is kept */
 	struct batch     batch[PARTITIONS];
 	uint64_t         added;
 	__int128         measured;
@@ -119,13 +119,19 @@ add_waiting(struct folder *folder, struct groups *groups, const struct waiting *
 	const struct fold_source *source = run->source;
 	struct fold_member        member[GROUPS_MEMBER_KINDS] = { { NULL, false } };
 	struct group             *group = groups_find(groups, waiting->key, waiting->hash);
-	const struct row          row = { .cell = waiting->cell, .present = waiting->present };
+	struct row                row = { .cell = waiting->cell, .present = waiting->present };
 	const struct waiting_id  *id = waiting_ids(folder, waiting);
 
 	for (size_t k = 0; k < run->fold->spec.member_kinds; k++) {
 		if (id[k].text.data)
 			member[k].kept = group_member(
 				groups, group, k, id[k].text, id[k].hash, &member[k].fresh);
+	}
+	if (source->places) {
+		uint64_t place = (uint64_t)waiting->cell[folder->columns - 1].integer;
+
+		row.file = place_file(place);
+		row.line = place_line(place);
 	}
 	source->add(group_kept(group), member, &row);
 }
@@ -254,8 +260,10 @@ fold_row(struct pass_worker *worker, const struct row *row)
 	waiting->present = row->present;
 	if (run->fold->spec.member_kinds)
 		identify_members(worker, row, waiting);
-	for (size_t i = 0; i < folder->columns; i++)
+	for (size_t i = 0; i < folder->columns - source->places; i++)
 		waiting->cell[i] = row->cell[i];
+	if (source->places)
+		waiting->cell[folder->columns - 1].integer = (int64_t)row_place(row);
 	batch->next = waiting_next(folder, waiting);
 	if (++batch->rows == BATCH)
 		add_batch(folder, hash >> (64 - PARTITION_BITS));
@@ -280,7 +288,7 @@ folder_new(struct pass *pass)
 	struct folder *folder = memory_zeroed(1, sizeof *folder);
 
 	folder->run = pass->context;
-	folder->columns = pass->stream->binding.columns;
+	folder->columns = pass->stream->binding.columns + folder->run->source->places;
 	folder->stride = sizeof(struct waiting) + folder->columns * sizeof(union cell) +
 		folder->run->fold->spec.member_kinds * sizeof(struct waiting_id);
 	for (size_t i = 0; i < PARTITIONS; i++) {

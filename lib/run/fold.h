@@ -55,6 +55,7 @@ struct fold_source {
 	/* column + 1; 0: this source has none of the kind */
 	int            member[GROUPS_MEMBER_KINDS];
 	bool         (*brings)(const struct row *row);                      /* NULL: all rows do */
+	bool           places;         /* `add` gets the row's line and file, too */
 	int64_t      (*measure)(const struct row *row);                     /* NULL: nothing */
 	__int128      *measured;                                            /* added to */
 };

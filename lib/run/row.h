@@ -100,6 +100,18 @@ row_place(const struct row *row)
 	return (uint64_t)row->file << 40 | row->line;
 }
 
+/* The operand of a place, and the line. */
+static inline size_t
+place_file(uint64_t place)
+{
+	return (size_t)(place >> 40);
+}
+static inline uint64_t
+place_line(uint64_t place)
+{
+	return place & (((uint64_t)1 << 40) - 1);
+}
+
 /* Bytes that live as long as the row's block: keys and texts a function makes. */
 struct arena;
 struct arena *row_scratch(const struct row *row);

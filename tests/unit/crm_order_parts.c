@@ -10,7 +10,7 @@ add(struct parts *parts, const char *id, day date, money amount)
 {
 	struct history_entry entry = history_entry_of(date, amount);
 
-	parts_add(parts, slice_from(id), &entry);
+	parts_add(parts, slice_from(id), 0, &entry);
 }
 
 /* "10:a 1+5 0-0;" a part: day, id, sales and their sum, refunds and theirs. */
@@ -81,6 +81,29 @@ START_TEST(whole_orders)
 }
 END_TEST
 
+/* Of two margins one order still counts once; without ids a day has a part for each margin. */
+START_TEST(margins_stand_apart)
+{
+	const struct history_entry five = history_entry_of(10, 5), back = history_entry_of(11, -2);
+	struct parts parts;
+
+	parts_init(&parts);
+	parts_add(&parts, slice_from("o1"), 1, &five);
+	parts_add(&parts, slice_from("o1"), 2, &five);
+	parts_add(&parts, slice_from("o1"), 2, &five);
+	parts_add(&parts, slice_from("o2"), 2, &five);
+	parts_add(&parts, slice_from("o1"), 2, &back);
+	ck_assert_parts(&parts, "10:o1 1+5 0+0;10:o1 2+10 0+0;10:o2 1+5 0+0;11:o1 0+0 1-2;");
+	parts_count_orders(&parts, true);
+	ck_assert_parts(&parts, "10:o1 1+5 0+0;10:o1 0+10 0+0;11:o1 0+0 1-2;10:o2 1+5 0+0;");
+	parts_drop_orders(&parts);
+	ck_assert_parts(&parts, "10: 1+5 0+0;10: 1+15 0+0;11: 0+0 1-2;");
+	ck_assert_int_eq(parts.part[0].margin, 1);
+	ck_assert_int_eq(parts.part[1].margin, 2);
+	parts_release(&parts);
+}
+END_TEST
+
 SUITE(crm_order_parts)
 {
 	Suite *suite = suite_create("crm/order_parts");
@@ -88,6 +111,7 @@ SUITE(crm_order_parts)
 
 	tcase_add_test(parts, same_day_and_order_are_one);
 	tcase_add_test(parts, whole_orders);
+	tcase_add_test(parts, margins_stand_apart);
 	suite_add_tcase(suite, parts);
 	return suite;
 }

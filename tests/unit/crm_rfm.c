@@ -26,9 +26,10 @@ ck_assert_scores(const struct rfm_scale scale[RFM_MEASURES], int64_t days, int64
 		rfm_score(&scale[F], F, orders),
 		rfm_score(&scale[M], M, spent),
 	};
+	const size_t bins[RFM_MEASURES] = { scale[R].bins, scale[F].bins, scale[M].bins };
 	char text[RFM_TEXT + 1];
 
-	text[rfm_print(scale, score, text)] = '\0';
+	text[rfm_print(bins, score, text)] = '\0';
 	ck_assert_str_eq(text, expected);
 }
 
@@ -111,17 +112,17 @@ END_TEST
 
 START_TEST(wide_scores_are_set_apart)
 {
-	struct rfm_scale scale[RFM_MEASURES] = { { .bins = 9 }, { .bins = 5 }, { .bins = 9 } };
+	size_t bins[RFM_MEASURES] = { 9, 5, 9 };
 	const unsigned score[RFM_MEASURES] = { 9, 5, 1 };
 	const unsigned wide[RFM_MEASURES] = { 100, 4, 10 };
 	char text[RFM_TEXT + 1];
 
-	text[rfm_print(scale, score, text)] = '\0';
+	text[rfm_print(bins, score, text)] = '\0';
 	ck_assert_str_eq(text, "951");
-	scale[R].bins = 100;
-	text[rfm_print(scale, score, text)] = '\0';
+	bins[R] = 100;
+	text[rfm_print(bins, score, text)] = '\0';
 	ck_assert_str_eq(text, "9-5-1");
-	text[rfm_print(scale, wide, text)] = '\0';
+	text[rfm_print(bins, wide, text)] = '\0';
 	ck_assert_str_eq(text, "100-4-10");
 }
 END_TEST
