@@ -63,6 +63,7 @@ struct stream {
 	int                order;     /* watched for repeated amounts; -1: not */
 	uint64_t           repeats;   /* orders that repeat theirs, see run/repeats.h */
 	enum anonymous     anonymous;
+	const struct profile *profile; /* NULL: of no known export */
 	struct trade      *trade;     /* NULL: nothing of it applies */
 	bool               states;    /* the files are states, see run/state.h */
 	size_t             stamp;     /* their column of the header */

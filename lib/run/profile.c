@@ -33,6 +33,14 @@ profile_value(const struct profile *profile, const char *setting, size_t k)
 	return NULL;
 }
 
+bool
+profile_lacks(const struct profile *profile, const char *logical)
+{
+	const char *name = profile_value(profile, logical, 0);
+
+	return name && !*name;
+}
+
 /* The profile that begins at a row; the rows of one stand together. */
 static struct profile
 profile_at(const struct shipped *row)
@@ -173,8 +181,27 @@ profile_load(const char *path)
 	return profile;
 }
 
+/*
+ * A profile that was asked for need not fit: columns may have been left out of an export. Of two
+ * known ones the header decides.
+ */
+static void
+say_misfit(const struct profile *asked, const struct header *header, const char *file)
+{
+	const struct profile *known;
+
+	if (!profile_value(asked, "signature", 0) || profile_fits(asked, header))
+		return;
+	known = profile_recognise(header);
+	if (known)
+		fail(EXIT_DATA, "%s: --profile=%s: the header is that of %s", file,
+			settings.profile, known->name);
+	note("%s: the header has no signature of the profile %s (see --print-profile)", file,
+		asked->name);
+}
+
 const struct profile *
-profile_choose(const struct header *header)
+profile_choose(const struct header *header, const char *file)
 {
 	static struct profile chosen;
 
@@ -182,11 +209,12 @@ profile_choose(const struct header *header)
 		return profile_recognise(header);
 	if (strcmp(settings.profile, "none") == 0)
 		return NULL;
-	if (profile_find(settings.profile, &chosen))
-		return &chosen;
-	if (!strchr(settings.profile, '.') && !strchr(settings.profile, '/'))
-		fail_unknown("--profile", settings.profile);
-	chosen = profile_load(settings.profile);
+	if (!profile_find(settings.profile, &chosen)) {
+		if (!strchr(settings.profile, '.') && !strchr(settings.profile, '/'))
+			fail_unknown("--profile", settings.profile);
+		chosen = profile_load(settings.profile);
+	}
+	say_misfit(&chosen, header, file);
 	return &chosen;
 }
 

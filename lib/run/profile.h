@@ -21,14 +21,19 @@ struct profile;
 
 /*
  * The one --profile names, in a file or shipped, or the one whose longest signature is in
- * the header; NULL: none. Lives as long as the process.
+ * the header; NULL: none. Lives as long as the process. One that is asked for and has no
+ * signature there is said; where the header is another's it ends the filter. `file` is for
+ * messages.
  */
-const struct profile *profile_choose(const struct header *header);
+const struct profile *profile_choose(const struct header *header, const char *file);
 
 const char *profile_name(const struct profile *profile);
 
 /* The k-th value of a setting; NULL: there are fewer. */
 const char *profile_value(const struct profile *profile, const char *setting, size_t k);
+
+/* It says that such exports have no column of that meaning. */
+bool profile_lacks(const struct profile *profile, const char *logical);
 
 /* --print-profile: the shipped one, as CSV, and the end; an unknown name lists all. */
 void profile_print(const char *name);

@@ -14,6 +14,7 @@
 #include "run/message.h"
 #include "run/settings.h"
 #include "value/memory.h"
+#include "value/number.h"
 #include "value/temporary.h"
 
 #define SINK_BUFFER ((size_t)64 << 10)
@@ -191,6 +192,46 @@ open_stdout(struct sink *sink)
 	}
 }
 
+/* The descriptor that a path names, whatever file lies behind it; -1: none. */
+static int
+descriptor_named(const char *path)
+{
+	static const char *const folder[] = { "/dev/fd/", "/proc/self/fd/" };
+	int64_t                  n;
+
+	if (strcmp(path, "/dev/stdout") == 0)
+		return STDOUT_FILENO;
+	if (strcmp(path, "/dev/stderr") == 0)
+		return STDERR_FILENO;
+	for (size_t i = 0; i < sizeof folder / sizeof folder[0]; i++) {
+		size_t length = strlen(folder[i]);
+
+		if (strncmp(path, folder[i], length) == 0 && path[length] >= '0' &&
+			path[length] <= '9' && integer_parse(slice_from(path + length), &n) &&
+			n <= INT_MAX)
+			return (int)n;
+	}
+	return -1;
+}
+
+/* Where others write as well, by an offset of theirs and ours: its file is not to be replaced. */
+static void
+open_descriptor(struct sink *sink, int fd)
+{
+	if (fd == STDOUT_FILENO) {
+		open_stdout(sink);
+		return;
+	}
+	for (const struct sink *other = first; other; other = other->next) {
+		if (descriptor_named(other->name) == fd)
+			fail(EXIT_USAGE, "%s and %s would both write to %s", other->option,
+				sink->option, sink->name);
+	}
+	sink->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (sink->fd < 0)
+		fail_errno("%s", sink->name);
+}
+
 static void
 open_path(struct sink *sink, const char *path)
 {
@@ -200,6 +241,10 @@ open_path(struct sink *sink, const char *path)
 	sink->name = path;
 	if (!*path)
 		fail(EXIT_USAGE, "%s: the name of the file is empty", sink->option);
+	if (descriptor_named(path) >= 0) {
+		open_descriptor(sink, descriptor_named(path));
+		return;
+	}
 	there = stat(path, &about) == 0;
 	if (!there && errno != ENOENT)
 		fail_errno("%s", path);

@@ -257,7 +257,7 @@ open_all(struct operands files, const char *title, const char *who,
 {
 	struct stream *stream = memory_zeroed(1, sizeof *stream);
 	const struct profile *profile;
-	bool           main_stream = !*title;
+	bool                  main_stream = !*title;
 
 	stream->next = streams;
 	streams = stream;
@@ -274,7 +274,10 @@ open_all(struct operands files, const char *title, const char *who,
 	}
 	for (size_t i = 0; i < files.count; i++)
 		open_file(stream, i, files.path[i]);
-	profile = main_stream ? profile_choose(&stream->file[0].header) : NULL;
+	profile = main_stream
+		? profile_choose(&stream->file[0].header, source_name(stream->file[0].source))
+		: NULL;
+	stream->profile = profile;
 	say_profile(stream, profile);
 	struct bind_request request = {
 		.file = source_name(stream->file[0].source),
@@ -386,6 +389,12 @@ stream_require(const struct stream *stream, int column, const char *why)
 
 	if (stream_has(stream, column))
 		return;
+	if (stream->profile && profile_lacks(stream->profile, logical))
+		fail(EXIT_DATA,
+			"%s: no column for \"%s\", which %s needs: exports of %s have none; if it "
+			"is there, name it with --%s=NAME",
+			source_name(stream->file[0].source), logical, why,
+			profile_name(stream->profile), logical);
 	header_list(&stream->file[0].header, have, sizeof have);
 	fail(EXIT_DATA,
 		"%s: no column for \"%s\", which %s needs (have: %s); name it with --%s=NAME",
