@@ -1,7 +1,7 @@
 /*
  * crm-sourcecode extract - find source codes in free text
  *
- * A map: each record with the codes that stand in its text, a call note, a coupon
+ * A map: each record with the codes that stand in its texts, a call note, a coupon
  * field, a remark or a URL.
  */
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
 
 enum { TEXT };
 static const struct column_spec columns[] = {
-	[TEXT] = { "text", .empty_ok = true },
+	[TEXT] = { "text", .empty_ok = true, .several = true },
 };
 
 const struct command extract = {
@@ -35,6 +35,10 @@ const struct command extract = {
 	.option = options,
 	COMMAND_COLUMNS(columns),
 };
+
+/* The columns of the header that are searched. */
+static const int *text;
+static size_t texts;
 
 static void *
 work_new(void)
@@ -55,14 +59,17 @@ work_free(void *work)
 static bool
 extract_row(const struct row *row, struct out *out, void *work)
 {
-	struct slice text = row_text(row, TEXT);
 	struct code_set *found = work;
-	struct code code;
-	size_t at = 0, rows;
+	size_t rows;
 
 	code_set_clear(found);
-	while (code_find(&layout, text, &at, &code))
-		code_set_add(found, code_text(&layout, &code));
+	for (size_t i = 0; i < texts; i++) {
+		struct code code;
+		size_t at = 0;
+
+		while (code_find(&layout, row_field(row, text[i]), &at, &code))
+			code_set_add(found, code_text(&layout, &code));
+	}
 	/* A record without any code stays. */
 	rows = set.each && found->count ? found->count : 1;
 	for (size_t i = 0; i < rows; i++) {
@@ -80,6 +87,7 @@ extract_run(struct operands files)
 	struct stream *records = stream_open(files);
 	struct output *output = output_passing(records);
 
+	texts = stream_fields(records, &text);
 	output_add(output, "source_code");
 	map_run(records, output, &(struct map){ extract_row, work_new, work_free });
 }

@@ -292,6 +292,46 @@ bind_expression(const struct bind_request *request, const struct header *header,
 		column->name, have);
 }
 
+/* One more of a column that may be several, in the header's order; the first stands for all. */
+static void
+bind_one_more(struct binding *binding, size_t i, int field, const struct bind_request *request)
+{
+	size_t at = binding->alls;
+
+	if (at == COLUMNS_SEVERAL)
+		fail(request->missing, "%s: over %d columns for \"%s\"", request->file,
+			COLUMNS_SEVERAL, request->column[i].name);
+	for (size_t k = 0; k < binding->alls; k++) {
+		if (binding->all[k] == field)
+			return;
+	}
+	for (; at && binding->all[at - 1] > field; at--)
+		binding->all[at] = binding->all[at - 1];
+	binding->all[at] = field;
+	binding->alls++;
+	binding->field[i] = binding->all[0];
+}
+
+/* "note,remark" of an option, where that is no column itself. */
+static bool
+bind_list(struct binding *binding, size_t i, const struct header *header, const char *given,
+	const struct bind_request *request)
+{
+	struct slice rest = slice_from(given);
+
+	while (rest.data) {
+		struct slice name;
+		int          field;
+
+		rest = slice_cut(rest, ',', &name);
+		field = header_find(header, slice_trim(name));
+		if (field < 0)
+			return false;
+		bind_one_more(binding, i, field, request);
+	}
+	return true;
+}
+
 static bool
 bind_by_option(struct binding *binding, size_t i, const struct header *header,
 	const struct bind_request *request)
@@ -317,6 +357,8 @@ bind_by_option(struct binding *binding, size_t i, const struct header *header,
 		binding->field[i] = field;
 		return true;
 	}
+	if (column->several && bind_list(binding, i, header, given, request))
+		return true;
 	if (column->type == COLUMN_MONEY) {
 		binding->expression[i] = bind_expression(request, header, column, given);
 		return true;
@@ -373,12 +415,14 @@ bind_by_profile(struct binding *binding, size_t i, const struct header *header,
 				request->file, column->name, profile_name(profile), column->name);
 		if (!*value)
 			return true;
-		if (field >= 0) {
+		if (field >= 0 && column->several)
+			bind_one_more(binding, i, field, request);
+		else if (field >= 0) {
 			binding->field[i] = field;
 			return true;
 		}
 	}
-	return false;
+	return column->several && binding->alls;
 }
 
 static void
@@ -395,6 +439,12 @@ bind_by_name(struct binding *binding, size_t i, const struct header *header,
 			fail_missing(request, header, column);
 		return;
 	}
+	for (size_t k = 0; column->several && k < candidates.count; k++) {
+		if (candidates.rank[k] == candidates.rank[0])
+			bind_one_more(binding, i, candidates.field[k], request);
+	}
+	if (column->several)
+		return;
 	refuse_repeated(header, candidates.field[0], request->file);
 	if (candidates.count > 1 && candidates.rank[1] == candidates.rank[0]) {
 		candidates_list(&candidates, header, 0, candidates.rank[0], text, sizeof text);
@@ -414,6 +464,23 @@ bind_by_name(struct binding *binding, size_t i, const struct header *header,
 	}
 }
 
+/* Each of them must be the only one of its name; of more than one it is said which. */
+static void
+say_several(struct binding *binding, size_t i, const struct header *header,
+	const struct bind_request *request)
+{
+	char text[512] = "";
+
+	if (!binding->alls && binding->field[i] >= 0)
+		binding->all[binding->alls++] = binding->field[i];
+	for (size_t k = 0; k < binding->alls; k++) {
+		refuse_repeated(header, binding->all[k], request->file);
+		list_name(text, sizeof text, header->name[binding->all[k]], "\"");
+	}
+	if (binding->alls > 1 && request->notes)
+		note("%s: %s = %s", request->file, request->column[i].name, text);
+}
+
 void
 bind_columns(
 	struct binding *binding, const struct header *header, const struct bind_request *request)
@@ -427,7 +494,9 @@ bind_columns(
 		if (!bind_by_option(binding, i, header, request) &&
 			!bind_by_profile(binding, i, header, request))
 			bind_by_name(binding, i, header, request);
-		if (binding->field[i] >= 0)
+		if (request->column[i].several)
+			say_several(binding, i, header, request);
+		else if (binding->field[i] >= 0)
 			refuse_repeated(header, binding->field[i], request->file);
 	}
 }
@@ -466,8 +535,15 @@ write_binding(
 			(!binding_has(binding, (int)i) ||
 				binding_knows(shown, binding->column[i].name)))
 			continue;
+		for (size_t k = 1; binding->column[i].several && k < binding->alls; k++) {
+			writer_text(&writer, slice_from(binding->column[i].name));
+			writer_text(&writer, header->name[binding->all[k - 1]]);
+			writer_end(&writer);
+		}
 		writer_text(&writer, slice_from(binding->column[i].name));
-		if (binding->field[i] >= 0)
+		if (binding->column[i].several && binding->alls)
+			writer_text(&writer, header->name[binding->all[binding->alls - 1]]);
+		else if (binding->field[i] >= 0)
 			writer_text(&writer, header->name[binding->field[i]]);
 		else if (binding->expression[i])
 			writer_text(&writer, rule_text(binding->expression[i]));

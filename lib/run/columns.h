@@ -4,7 +4,8 @@
  * A filter names the logical columns it needs; the binder finds them in a header by the
  * column's option (--customer=NAME), else by the shipped table of ranked names (share/names.csv),
  * compared without case, blanks, `_ - #`, full width and units. The best rank that is
- * there wins; a tie within a rank is an error that lists the candidates.
+ * there wins; a tie within a rank is an error that lists the candidates, unless the column may
+ * be several.
  */
 #ifndef RUN_COLUMNS_H
 #define RUN_COLUMNS_H
@@ -14,7 +15,8 @@
 
 #include "value/slice.h"
 
-#define COLUMNS_MOST 31              /* logical columns of one stream: bits of a row */
+#define COLUMNS_MOST    31           /* logical columns of one stream: bits of a row */
+#define COLUMNS_SEVERAL 16           /* columns of the header that are one logical column */
 
 enum column_type {
 	COLUMN_TEXT,
@@ -48,6 +50,7 @@ struct column_spec {
 	const char      *called;
 	/* Says a hint after the error that it is missing; may be NULL. */
 	void           (*missing)(const struct header *header);
+	bool             several;    /* all that may be it are, see stream_fields; one a filter */
 };
 
 /*
@@ -74,6 +77,9 @@ struct binding {
 	size_t                    columns;
 	int                       field[COLUMNS_MOST];
 	struct rule              *expression[COLUMNS_MOST];
+	/* of the column that may be several: all of them, as the header has them */
+	int                       all[COLUMNS_SEVERAL];
+	size_t                    alls;
 };
 
 /* What the option of a logical column of the operands was given; NULL: nothing. */

@@ -63,9 +63,13 @@ options_add_columns(struct option_list *list, const struct command *command)
 	for (size_t i = 0; i < command->columns; i++) {
 		const struct column_spec *column = &command->column[i];
 		bool                      amount = column->type == COLUMN_MONEY;
-		struct option_spec spec = { 0, column->name, amount ? "COLUMN|EXPR" : "COLUMN",
-			amount ? "the column that holds it, or an expression"
-			       : "the column that holds it",
+		struct option_spec spec = { 0, column->name,
+			amount                ? "COLUMN|EXPR"
+				: column->several ? "COLUMNS"
+						  : "COLUMN",
+			amount                ? "the column that holds it, or an expression"
+				: column->several ? "the columns that hold it"
+						  : "the column that holds it",
 			NULL, NULL, NULL };
 		size_t before = list->count;
 

@@ -372,6 +372,13 @@ stream_has(const struct stream *stream, int column)
 	return binding_has(&stream->binding, column);
 }
 
+size_t
+stream_fields(const struct stream *stream, const int **field)
+{
+	*field = stream->binding.all;
+	return stream->binding.alls;
+}
+
 struct slice
 stream_column_name(const struct stream *stream, int column)
 {

@@ -36,6 +36,9 @@ const struct header  *stream_header(const struct stream *stream);
 const struct binding *stream_binding(const struct stream *stream);
 bool                  stream_has(const struct stream *stream, int column);      /* bound */
 
+/* All columns of the header for the one that may be several, in its order; returns how many. */
+size_t                stream_fields(const struct stream *stream, const int **field);
+
 /* A bound column's own name in the header ("买家会员名"), else its logical name. */
 struct slice          stream_column_name(const struct stream *stream, int column);
 
