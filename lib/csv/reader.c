@@ -7,12 +7,13 @@
 #include "value/memory.h"
 #include "value/text.h"
 
+#define RARE __attribute__((noinline))    /* kept out of the way of what each record needs */
 #define INDEX_STEP ((size_t)16 << 10)     /* bytes; what it yields stays in the nearest cache */
 
 /*
- * The index runs ahead of `at`, step by step, to `indexed`; of it records up to
- * `taken` have been given out. A segment is what stands between two odd parts,
- * or an odd part that libcsv reads.
+ * The index begins at `origin`, not behind `at`, and runs ahead of it step by step, to
+ * `indexed`; behind its last word one of zeros stands. A segment is what stands between
+ * two odd parts, or an odd part that libcsv reads.
  */
 struct reader {
 	struct dialect        dialect;
@@ -26,12 +27,10 @@ struct reader {
 	bool                  doubtful;     /* NUL or bad UTF-8 in the block: judge each record */
 
 	struct index          index;
-	size_t                taken;        /* records of the index */
-	size_t                first;        /* position of the next record's first field end */
-	size_t                indexed;
+	size_t                origin, indexed;
 	size_t                doubled_to;   /* behind it stands no doubled quote */
 	size_t                inner_to;     /* behind it stands no line end inside quotes */
-	size_t                position_room, end_room;
+	size_t                word_room;
 
 	struct slice         *field;
 	size_t                field_room;
@@ -46,6 +45,7 @@ reader_new(struct dialect dialect)
 
 	reader->dialect = dialect;
 	reader->scanner = scanner_chosen();
+	MEMORY_GROW(reader->field, reader->field_room, 64);
 	arena_init(&reader->scratch);
 	lax_init(&reader->lax, dialect, &reader->scratch);
 	return reader;
@@ -59,8 +59,7 @@ reader_free(struct reader *reader)
 	lax_release(&reader->lax);
 	arena_release(&reader->scratch);
 	free(reader->field);
-	free(reader->index.position);
-	free(reader->index.end);
+	free(reader->index.word);
 	free(reader);
 }
 
@@ -79,10 +78,9 @@ begin_segment(struct reader *reader)
 	reader->lax_segment = false;
 	reader->segment_end =
 		reader->odd < block->odd_parts ? block->odd_part[reader->odd].at : block->length;
-	reader->indexed = reader->at;
-	reader->index.positions = reader->index.ends = 0;
+	reader->origin = reader->indexed = reader->at;
+	reader->index.words = 0;
 	reader->index.inside = reader->index.closed = 0;
-	reader->taken = reader->first = 0;
 }
 
 void
@@ -118,7 +116,7 @@ count_lines(const struct reader *reader, struct slice text)
 }
 
 /* Where the bytes of a good record are no text, it is none after all. */
-static void
+static RARE void
 check_bytes(const struct reader *reader, struct record *record)
 {
 	const char *nul = memchr(record->raw.data, '\0', record->raw.length);
@@ -133,7 +131,7 @@ check_bytes(const struct reader *reader, struct record *record)
 	record->fields = 0;
 }
 
-static void
+static RARE void
 take_bad_line(struct reader *reader, struct record *record)
 {
 	const struct odd_part *bad = &reader->block->odd_part[reader->odd++];
@@ -150,25 +148,47 @@ take_bad_line(struct reader *reader, struct record *record)
 	begin_segment(reader);
 }
 
-/* What was indexed and not given out comes first, the next step behind it. */
+/* Whole words before `at` are done with. */
 static void
+drop_words(struct reader *reader)
+{
+	struct index *index = &reader->index;
+	size_t done = (reader->at - reader->origin) / 64;
+
+	if (done > index->words)
+		done = index->words;
+	if (done == 0)
+		return;
+	index->words -= done;
+	reader->origin += 64 * done;
+	memmove(index->word, index->word + done, index->words * sizeof *index->word);
+}
+
+/* The end of input ends a record, as if a line end stood there. */
+static void
+index_last_end(struct reader *reader)
+{
+	struct index *index = &reader->index;
+	size_t at = reader->indexed - reader->origin, word = at / 64;
+
+	if (word == index->words)
+		index->word[index->words++] = (struct ends){ 0, 0 };
+	index->word[word].field |= UINT64_C(1) << at % 64;
+	index->word[word].record |= UINT64_C(1) << at % 64;
+}
+
+/* What was indexed and not given out comes first, the next step behind it. */
+static RARE void
 index_step(struct reader *reader)
 {
 	struct index *index = &reader->index;
 	const struct block *block = reader->block;
-	size_t left = index->positions - reader->first;
 	size_t from = reader->indexed, step = reader->segment_end - from;
 
 	if (step > INDEX_STEP)
 		step = INDEX_STEP;
-	if (left > 0)
-		memmove(index->position, index->position + reader->first,
-			left * sizeof *index->position);
-	index->positions = left;
-	index->ends = 0;
-	reader->first = reader->taken = 0;
-	MEMORY_GROW(index->position, reader->position_room, left + step + INDEX_SLACK);
-	MEMORY_GROW(index->end, reader->end_room, step + INDEX_SLACK);
+	drop_words(reader);
+	MEMORY_GROW(index->word, reader->word_room, index->words + INDEX_WORDS(step) + 2);
 	reader->indexed = from + step;
 	if (!block->quotes) {
 		reader->scanner->index_plain(
@@ -182,11 +202,9 @@ index_step(struct reader *reader)
 			reader->inner_to = reader->indexed;
 		index->doubled = index->inner = false;
 	}
-	/* The end of input ends a record, as if a line end stood there. */
-	if (reader->indexed == block->length && block->data[block->length - 1] != '\n') {
-		index->end[index->ends++] = (uint32_t)index->positions;
-		index->position[index->positions++] = (uint32_t)block->length;
-	}
+	if (reader->indexed == block->length && block->data[block->length - 1] != '\n')
+		index_last_end(reader);
+	index->word[index->words] = (struct ends){ 0, 0 };
 }
 
 /* A field that stood in quotes, each doubled quote in it made one. */
@@ -212,71 +230,150 @@ without_doubles(struct reader *reader, struct slice field)
 	return slice_of(text, (size_t)(to - text));
 }
 
-/* Fields from `start`, each ending where `position` says. */
-static void
-split_plain(struct slice *field, size_t fields, const char *data, size_t start,
-	const uint32_t *position)
+/* What the index says of 64 bytes that begin at `bit`, of the record that begins there only. */
+static inline struct ends
+ends_from(const struct index *index, size_t bit)
 {
-	for (size_t i = 0; i < fields; i++) {
-		field[i] = slice_of(data + start, position[i] - start);
-		start = (size_t)position[i] + 1;
-	}
+	const struct ends *word = index->word + bit / 64;
+	struct ends ends = {
+		.field = word[0].field >> bit % 64 | word[1].field << 1 << (~bit % 64),
+		.record = word[0].record >> bit % 64 | word[1].record << 1 << (~bit % 64),
+	};
+
+	ends.field &= ends.record ^ (ends.record - 1);
+	return ends;
 }
 
-/* The same, without the quotes around them. True: there were some. */
-static bool
-split_quoted(struct slice *field, size_t fields, const char *data, size_t start,
-	const uint32_t *position)
+/*
+ * Splits at the bits of `ends`, which speaks of data: a field begins at `begin`. Returns what
+ * is behind the last end; *past is past the last field.
+ */
+static inline const char *
+split_plain(struct slice **past, const char *data, uint64_t ends, const char *begin)
 {
+	struct slice *field = *past;
+
+	while (ends) {
+		const char *end = data + (unsigned)__builtin_ctzll(ends);
+
+		field->data = begin;
+		field->length = (size_t)(end - begin);
+		field++;
+		begin = end + 1;
+		ends &= ends - 1;
+	}
+	*past = field;
+	return begin;
+}
+
+/* The same, without the quotes around them; *quoted: there were some. */
+static inline const char *
+split_quoted(struct slice **past, const char *data, uint64_t ends, const char *begin, bool *quoted)
+{
+	struct slice *field = *past;
 	size_t any = 0;
 
-	for (size_t i = 0; i < fields; i++) {
-		size_t quoted = data[start] == '"';
+	while (ends) {
+		const char *end = data + (unsigned)__builtin_ctzll(ends);
+		size_t quote = *begin == '"';
 
-		field[i] = slice_of(data + start + quoted, position[i] - start - 2 * quoted);
-		start = (size_t)position[i] + 1;
-		any |= quoted;
+		field->data = begin + quote;
+		field->length = (size_t)(end - begin) - 2 * quote;
+		field++;
+		begin = end + 1;
+		any |= quote;
+		ends &= ends - 1;
 	}
-	return any;
+	*past = field;
+	*quoted |= any;
+	return begin;
 }
 
-/* The next record of the index. */
-static void
-take_record(struct reader *reader, struct record *record)
+/* The index of 64 bytes of the record, `seen` of it having been looked at. */
+static inline struct ends
+next_ends(struct reader *reader, size_t seen)
 {
-	struct index *index = &reader->index;
-	const char *data = reader->block->data;
-	size_t first = reader->first, last = index->end[reader->taken++];
-	uint32_t *position = index->position + first;
-	size_t fields = last - first + 1, start = reader->at, end = index->position[last];
-	bool quoted = false;
+	size_t bit = reader->at + seen - reader->origin;
 
-	reader->at = end + (end < reader->block->length);
-	reader->first = last + 1;
-	if (end > start && data[end - 1] == '\r')
-		index->position[last] = (uint32_t)--end;
-	MEMORY_GROW(reader->field, reader->field_room, fields);
-	if (!reader->block->quotes)
-		split_plain(reader->field, fields, data, start, position);
-	else
-		quoted = split_quoted(reader->field, fields, data, start, position);
-	if (quoted && start < reader->doubled_to)
-		for (size_t i = 0; i < fields; i++)
+	if (bit / 64 + 1 >= reader->index.words && reader->indexed < reader->segment_end) {
+		index_step(reader);
+		bit = reader->at + seen - reader->origin;
+	}
+	return ends_from(&reader->index, bit);
+}
+
+/* A record of any length that may have quotes; returns what is behind its line end. */
+static RARE const char *
+split_any(struct reader *reader, const char *data, size_t *fields, bool *quoted)
+{
+	const char *begin = data;
+
+	*fields = 0;
+	for (size_t seen = 0;; seen += 64) {
+		struct ends ends = next_ends(reader, seen);
+		struct slice *past;
+
+		MEMORY_GROW(reader->field, reader->field_room, *fields + 64);
+		past = reader->field + *fields;
+		if (!reader->block->quotes)
+			begin = split_plain(&past, data + seen, ends.field, begin);
+		else
+			begin = split_quoted(&past, data + seen, ends.field, begin, quoted);
+		*fields = (size_t)(past - reader->field);
+		if (ends.record)
+			return begin;
+	}
+}
+
+/* What only some records with quotes need. */
+static RARE void
+mend_quoted(struct reader *reader, const struct record *record)
+{
+	size_t start = (size_t)(record->raw.data - reader->block->data);
+
+	if (start < reader->doubled_to)
+		for (size_t i = 0; i < record->fields; i++)
 			reader->field[i] = without_doubles(reader, reader->field[i]);
-	record->field = reader->field;
-	record->fields = fields;
-	record->raw = slice_of(data + start, end - start);
-	record->line = reader->line;
-	record->fault_line = 0;
-	record->fault = RECORD_GOOD;
-	record->blank = end == start;
-	record->plain = !quoted;
-	reader->line++;
-	if (quoted && start < reader->inner_to)
+	if (start < reader->inner_to)
 		reader->line += count_lines(reader, record->raw);
 }
 
-static void
+/* The next record of the segment. Most have no quotes and are as short as a word has bits. */
+static inline void
+take_record(struct reader *reader, struct record *record)
+{
+	const char *data = reader->block->data + reader->at, *past;
+	struct ends ends = next_ends(reader, 0);
+	size_t fields, length;
+	bool quoted = false;
+
+	if (ends.record && !reader->block->quotes) {
+		struct slice *end = reader->field;
+
+		past = split_plain(&end, data, ends.field, data);
+		fields = (size_t)(end - reader->field);
+	} else {
+		past = split_any(reader, data, &fields, &quoted);
+	}
+	length = (size_t)(past - 1 - data);
+	reader->at += length + 1;
+	if (reader->at > reader->block->length)
+		reader->at = reader->block->length;
+	if (length && past[-2] == '\r') {
+		length--;
+		reader->field[fields - 1].length--;
+	}
+	*record = (struct record){ .field = reader->field,
+		.fields = fields,
+		.raw = { data, length },
+		.line = reader->line++,
+		.blank = length == 0,
+		.plain = !quoted };
+	if (quoted)
+		mend_quoted(reader, record);
+}
+
+static RARE void
 take_lax_record(struct reader *reader, struct record *record)
 {
 	static const struct slice nothing;
@@ -294,11 +391,8 @@ take_lax_record(struct reader *reader, struct record *record)
 	reader->at += length;
 }
 
-/*
- * Sees to it that there is a record to take, from the index or for libcsv. False: a bad
- * line comes next, or nothing.
- */
-static bool
+/* At a segment's end: on to the next one. False: a bad line comes next, or nothing. */
+static RARE bool
 make_ready(struct reader *reader)
 {
 	const struct block *block = reader->block;
@@ -317,15 +411,13 @@ make_ready(struct reader *reader)
 		reader->lax_segment = true;
 		reader->odd++;
 	}
-	while (!reader->lax_segment && reader->taken == reader->index.ends)
-		index_step(reader);
 	return true;
 }
 
 bool
 reader_next(struct reader *reader, struct record *record)
 {
-	if (reader->taken == reader->index.ends && !make_ready(reader)) {
+	if (reader->at == reader->segment_end && !make_ready(reader)) {
 		if (reader->at == reader->block->length)
 			return false;
 		take_bad_line(reader, record);

@@ -27,20 +27,24 @@ struct scan {
 };
 
 /*
- * Where fields and records end. `position` is of each delimiter and line end outside
- * quotes; `end` is where in `position` each record's line end stands. The caller has
- * made room for as many more as bytes are indexed, and INDEX_SLACK.
+ * Where fields and records end: bit i of word k speaks of byte 64 * k + i behind the
+ * place where the index begins. Ranges are appended, each but the last a multiple of 64
+ * bytes; bits behind the last byte are 0. The caller has made room: INDEX_WORDS(bytes).
  */
-#define INDEX_SLACK 64
+#define INDEX_WORDS(bytes) (((bytes) + 63) / 64)
+
+struct ends {
+	uint64_t field;          /* delimiters and line ends outside quotes */
+	uint64_t record;         /* the line ends among them */
+};
 
 struct index {
-	uint32_t *position;
-	uint32_t *end;
-	size_t    positions, ends;
-	uint64_t  inside;        /* as in struct scan */
-	uint64_t  closed;        /* 1: a closing quote stands before */
-	bool      doubled;       /* a doubled quote has been seen */
-	bool      inner;         /* a line end inside quotes has been seen */
+	struct ends *word;
+	size_t       words;
+	uint64_t     inside;     /* as in struct scan */
+	uint64_t     closed;     /* 1: a closing quote stands before */
+	bool         doubled;    /* a doubled quote has been seen */
+	bool         inner;      /* a line end inside quotes has been seen */
 };
 
 struct scanner {

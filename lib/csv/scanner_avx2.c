@@ -80,12 +80,6 @@ mask_count(uint64_t mask)
 	return (size_t)_mm_popcnt_u64(mask);
 }
 
-TARGET static inline size_t
-mask_first(uint64_t mask)
-{
-	return (size_t)_tzcnt_u64(mask);
-}
-
 #include "csv/scanner_loops.h"
 
 const struct scanner *

@@ -25,10 +25,4 @@ mask_count(uint64_t mask)
 	return (size_t)((mask * UINT64_C(0x0101010101010101)) >> 56);
 }
 
-static inline size_t
-mask_first(uint64_t mask)
-{
-	return (size_t)__builtin_ctzll(mask | UINT64_C(1) << 63);
-}
-
 #endif

@@ -12,7 +12,6 @@
  *	seen_high(&seen), seen_nul(&seen)
  *	mask_spread(m)         its prefix XOR
  *	mask_count(m)          its bits
- *	mask_first(m)          its lowest bit's number; anything where there is none
  *
  * and gets scan, index_plain, index_quoted and count of a struct scanner.
  */
@@ -114,46 +113,25 @@ scan(struct scan *scan, const char *data, size_t to, char delimiter)
 	return good;
 }
 
-/* Appends the bits of two masks: where fields end, and which of these ends a record. */
-TARGET static inline void
-index_add(struct index *index, size_t at, uint64_t field_end, uint64_t record_end)
-{
-	uint32_t *position = index->position + index->positions;
-	uint32_t before = (uint32_t)index->positions;
-	uint64_t left = field_end;
-
-	index->positions += mask_count(field_end);
-	while (record_end) {
-		uint64_t below = (record_end & -record_end) - 1;
-
-		index->end[index->ends++] = before + (uint32_t)mask_count(field_end & below);
-		record_end &= record_end - 1;
-	}
-	/* Eight at a time: a loop that ends after each bit would be foretold wrongly too often. */
-	do {
-		for (int i = 0; i < 8; i++) {
-			position[i] = (uint32_t)(at + mask_first(left));
-			left &= left - 1;
-		}
-		position += 8;
-	} while (left);
-}
-
 TARGET static void
 index_plain(struct index *index, const char *data, size_t from, size_t to, char delimiter)
 {
+	struct ends *word = index->word + index->words;
+
 	for (size_t at = from; at < to; at += 64) {
 		struct chunk chunk = chunk_load(data + at);
 		uint64_t valid = BITS_BELOW(to - at);
 		uint64_t lf = chunk_equal(chunk, '\n') & valid;
 
-		index_add(index, at, (chunk_equal(chunk, delimiter) & valid) | lf, lf);
+		*word++ = (struct ends){ (chunk_equal(chunk, delimiter) & valid) | lf, lf };
 	}
+	index->words = (size_t)(word - index->word);
 }
 
 TARGET static void
 index_quoted(struct index *index, const char *data, size_t from, size_t to, char delimiter)
 {
+	struct ends *word = index->word + index->words;
 	uint64_t carried = index->inside, closed = index->closed, doubled = 0, inner = 0;
 
 	for (size_t at = from; at < to; at += 64) {
@@ -168,8 +146,9 @@ index_quoted(struct index *index, const char *data, size_t from, size_t to, char
 		inner |= lf & quoting.inside;
 		closed = quoting.closing >> 63;
 		carried = UINT64_C(0) - (quoting.inside >> 63);
-		index_add(index, at, (delimiters & ~quoting.inside) | ends, ends);
+		*word++ = (struct ends){ (delimiters & ~quoting.inside) | ends, ends };
 	}
+	index->words = (size_t)(word - index->word);
 	index->inside = carried;
 	index->closed = to > from ? !carried && data[to - 1] == '"' : closed;
 	index->doubled |= doubled != 0;

@@ -31,11 +31,15 @@ struct input_file {
 	struct state_seen state;
 };
 
+/* The values whose usual form is read in place, see value/plain.h. */
+enum plain { PLAIN_NONE, PLAIN_KEY, PLAIN_DAY, PLAIN_MONEY };
+
 /* How a bound column is read of each row: settled once, in the order of judging. */
 struct reading {
 	int              column;      /* logical */
 	int              field;       /* of the first file's header; -1: by its expression */
 	enum column_type type;
+	enum plain       plain;
 	int              instead;     /* of the header: read where that is empty; -1: none */
 	bool             empty_ok;    /* an empty field is no bad row */
 	bool             folds;       /* a customer, under --fold-keys */

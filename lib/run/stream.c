@@ -165,9 +165,29 @@ is_key(const struct column_spec *spec)
 	return is_customer(spec);
 }
 
-static struct reading
-reading_of(const struct binding *binding, int column)
+/* Whether a plain text means what it looks like. */
+static enum plain
+plain_of(const struct stream *stream, int column)
 {
+	const struct column_spec *spec = &stream->binding.column[column];
+
+	if (stream->binding.field[column] < 0)
+		return PLAIN_NONE;
+	switch (spec->type) {
+	case COLUMN_TEXT: return settings.fold_keys && is_customer(spec) ? PLAIN_NONE : PLAIN_KEY;
+	case COLUMN_DAY:
+		return stream->dates.ways || stream->dates.converts ? PLAIN_NONE : PLAIN_DAY;
+	case COLUMN_MONEY: return PLAIN_MONEY;
+	case COLUMN_MOMENT:
+	case COLUMN_INTEGER: break;
+	}
+	return PLAIN_NONE;
+}
+
+static struct reading
+reading_of(const struct stream *stream, int column)
+{
+	const struct binding *binding = &stream->binding;
 	const struct column_spec *spec = &binding->column[column];
 
 	return (struct reading){
@@ -175,6 +195,7 @@ reading_of(const struct binding *binding, int column)
 		.field = binding->field[column],
 		.instead = -1,
 		.type = spec->type,
+		.plain = plain_of(stream, column),
 		.empty_ok = spec->empty_ok || spec->role == ROLE_CUSTOMER,
 		.folds = settings.fold_keys && is_customer(spec),
 		.is_key = is_key(spec),
@@ -188,12 +209,12 @@ stream_plan(struct stream *stream)
 
 	stream->readings = 0;
 	if (stream->date >= 0)
-		stream->reading[stream->readings++] = reading_of(binding, stream->date);
+		stream->reading[stream->readings++] = reading_of(stream, stream->date);
 	if (stream->date >= 0 && stream->trade)
 		stream->reading[0].instead = trade_fallback(stream->trade);
 	for (int i = 0; i < (int)binding->columns; i++) {
 		if (i != stream->date && binding_has(binding, i))
-			stream->reading[stream->readings++] = reading_of(binding, i);
+			stream->reading[stream->readings++] = reading_of(stream, i);
 	}
 }
 

@@ -20,7 +20,7 @@ draw(uint64_t *seed)
 }
 
 struct indexed {
-	uint32_t     position[MOST + INDEX_SLACK], end[MOST + INDEX_SLACK];
+	struct ends  word[INDEX_WORDS(MOST)];
 	struct index index;
 };
 
@@ -28,17 +28,15 @@ static void
 index_init(struct indexed *indexed)
 {
 	memset(indexed, 0, sizeof *indexed);
-	indexed->index.position = indexed->position;
-	indexed->index.end = indexed->end;
+	indexed->index.word = indexed->word;
 }
 
 static bool
 index_equal(const struct index *a, const struct index *b)
 {
-	return a->positions == b->positions && a->ends == b->ends && a->inside == b->inside &&
-		a->closed == b->closed && a->doubled == b->doubled && a->inner == b->inner &&
-		memcmp(a->position, b->position, a->positions * sizeof *a->position) == 0 &&
-		memcmp(a->end, b->end, a->ends * sizeof *a->end) == 0;
+	return a->words == b->words && a->inside == b->inside && a->closed == b->closed &&
+		a->doubled == b->doubled && a->inner == b->inner &&
+		memcmp(a->word, b->word, a->words * sizeof *a->word) == 0;
 }
 
 static bool
@@ -52,7 +50,10 @@ scan_equal(const struct scan *a, const struct scan *b)
 static void
 index_slowly(struct index *index, const char *data, size_t from, size_t to)
 {
+	index->words = INDEX_WORDS(to - from);
 	for (size_t at = from; at < to; at++) {
+		uint64_t bit = UINT64_C(1) << (at - from) % 64;
+
 		if (data[at] == '"') {
 			index->doubled |= index->closed && !index->inside;
 			index->closed = index->inside != 0;
@@ -64,8 +65,8 @@ index_slowly(struct index *index, const char *data, size_t from, size_t to)
 		if (index->inside || (data[at] != ',' && data[at] != '\n'))
 			continue;
 		if (data[at] == '\n')
-			index->end[index->ends++] = (uint32_t)index->positions;
-		index->position[index->positions++] = (uint32_t)at;
+			index->word[(at - from) / 64].record |= bit;
+		index->word[(at - from) / 64].field |= bit;
 	}
 }
 
@@ -84,6 +85,7 @@ try(const struct scanner *scanner, const char *data, size_t from, size_t middle,
 
 	index_init(&x);
 	index_init(&y);
+	middle = from + (middle - from) / 64 * 64;
 	scanner->index_quoted(&x.index, data, from, middle, ',');
 	scanner->index_quoted(&x.index, data, middle, to, ',');
 	index_slowly(&y.index, data, from, to);
