@@ -122,7 +122,8 @@ START_TEST(texts_of_any_kind)
 {
 	static const char date[] = "0123456789-20/T \xE5";
 	static const char amount[] = "0123456789.-.-+, \"\xC2";
-	static const char key[] = "Ca1+'=\" \t\xE3\x80" "E";
+	static const char key[] = "Ca1+'=\" \t\xE3\x80"
+				  "E";
 	uint64_t seed = 3;
 	char text[16];
 	int plain = 0;
