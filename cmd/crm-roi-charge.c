@@ -93,13 +93,13 @@ count_responders(void *context, const size_t id[], size_t ids)
 {
 	const struct responders *all = context;
 	struct group **group = memory_zeroed(ids, sizeof *group);
-	int64_t distinct;
+	struct campaign sum = { .pieces = 0 };
 
 	for (size_t i = 0; i < ids; i++)
 		group[i] = all->group[id[i]];
-	distinct = fold_distinct(all->fold, CAMPAIGN_RESPONDERS, group, ids);
+	counts_together(all->fold, group, ids, &sum);
 	free(group);
-	return distinct;
+	return sum.count[COUNT_RESPONDERS];
 }
 
 void

@@ -1,21 +1,29 @@
 /*
- * The contacts and events of crm-roi: pieces and responses, streams of their own.
+ * The contacts and events of crm-roi: pieces and responses, streams of their own. They are
+ * gathered by customer, because what a piece brought, and who is in which cell, is told by
+ * all that happened to one.
  */
 #include "crm-roi.h"
+#include "run/gather.h"
 
-enum { CUSTOMER, EVENT, CODE, DATE };
+enum { CUSTOMER, EVENT, CODE, DATE, CAMPAIGN, CELL, MEDIUM };
+
+#define MAY_LACK .optional = true, .empty_ok = true
 
 /* A delivery date or a birthday is no date of theirs. */
 static const struct column_spec columns[] = {
-	[CUSTOMER] = { "customer", .optional = true, .empty_ok = true },
-	[EVENT]    = { "event",    .optional = true, .empty_ok = true },
-	[CODE]     = { "code",     .optional = true, .empty_ok = true },
-	[DATE]     = { "date",     .role = ROLE_EVENT_DATE, .type = COLUMN_DAY, .optional = true,
-		.empty_ok = true, .accept = "date,sent" },
+	[CUSTOMER] = { "customer", MAY_LACK, .role = ROLE_CUSTOMER },
+	[EVENT]    = { "event",    MAY_LACK },
+	[CODE]     = { "code",     MAY_LACK },
+	[DATE]     = { "date",     MAY_LACK, .role = ROLE_EVENT_DATE, .type = COLUMN_DAY,
+		.accept = "date,sent" },
+	[CAMPAIGN] = { "campaign", MAY_LACK },
+	[CELL]     = { "cell",     MAY_LACK },
+	[MEDIUM]   = { "medium",   MAY_LACK },
 };
 
 /* Where each has its keys: set before they are read. */
-static struct key_plan contact_plan, event_plan;
+struct key_plan contact_plan, event_plan;
 
 static struct stream *
 open_stream(const char *option, const char *path, struct key_plan *plan)
@@ -30,111 +38,99 @@ open_stream(const char *option, const char *path, struct key_plan *plan)
 }
 
 struct contacts
-contacts_open(const char *contacts, const char *events)
+contacts_open(const char *contact_path, const char *event_path)
 {
-	struct contacts opened = { .contacts = open_stream("--contacts", contacts, &contact_plan),
-		.events = open_stream("--events", events, &event_plan) };
+	struct contacts opened = { .contacts =
+					   open_stream("--contacts", contact_path, &contact_plan),
+		.events = open_stream("--events", event_path, &event_plan) };
 
-	if (events) {
+	if (opened.events) {
 		stream_require(opened.events, EVENT, "--events");
 		stream_require(opened.events, CUSTOMER, "--events");
+	}
+	if (opened.contacts && set.match != MATCH_CODE) {
+		stream_require(opened.contacts, CUSTOMER, "--match");
+		stream_require(opened.contacts, DATE, "--match");
 	}
 	return opened;
 }
 
 /* --- rows --- */
 
-static day
-year_from(const struct row *row)
+static struct slice
+text_or_part(const struct row *row, int column, day latest, const char *part)
 {
-	return row_has(row, DATE) ? row_day(row, DATE) : run_as_of();
+	struct slice text = row_text(row, column);
+
+	return text.length ? text
+			   : code_part_called(row_text(row, CODE), latest, part, row_scratch(row));
 }
 
-static struct slice
-contact_key(const struct row *row, struct arena *scratch)
+static struct happening
+happening_of(const struct row *row, enum contact contact, const struct key_plan *plan)
 {
-	return plan_key(&contact_plan, row, year_from(row), scratch);
-}
+	day latest = row_has(row, DATE) ? row_day(row, DATE) : run_as_of();
+	struct happening happening = { .contact = contact,
+		.valid = contact_is_response(contact) && code_is_valid(row_text(row, CODE), latest),
+		.on = row_has(row, DATE) ? row_day(row, DATE) : DAY_NONE,
+		.until = DAY_NONE,
+		.keys = plan_key(plan,
+			&(struct key_row){ row->field, row_text(row, CUSTOMER), latest, DAY_NONE },
+			row_scratch(row)) };
 
-static struct slice
-event_key(const struct row *row, struct arena *scratch)
-{
-	return plan_key(&event_plan, row, year_from(row), scratch);
+	if (contact == CONTACT_PIECE || contact == CONTACT_WITHHELD) {
+		/* Without a name for it, what was sent in a month is a campaign. */
+		happening.campaign = text_or_part(row, CAMPAIGN, latest, "month");
+		happening.cell = text_or_part(row, CELL, latest, "cell");
+	}
+	if (contact == CONTACT_PIECE && row_has(row, DATE))
+		happening.until =
+			window_end(happening.on, text_or_part(row, MEDIUM, latest, "medium"));
+	return happening;
 }
 
 static bool
-is_response(const struct row *row)
+pack_contact(const struct row *row, struct buffer *order, struct buffer *record, void *work)
 {
-	return contact_read(row_text(row, EVENT)) == CONTACT_RESPONSE;
-}
+	enum contact contact = contact_read(row_text(row, EVENT));
+	struct happening happening;
 
-static int64_t
-one_response(const struct row *row)
-{
-	return is_response(row);
-}
-
-static bool
-judge_response(const struct row *row)
-{
-	if (!row_has(row, CUSTOMER))
+	(void)work;
+	if (contact == CONTACT_OTHER)
+		return row_ignore(row, "neither a piece nor a response");
+	if (contact == CONTACT_WITHHELD)
+		row_count(row, "withheld, the control");
+	if (contact_is_response(contact) && !row_has(row, CUSTOMER))
 		row_count(row, "responses of nobody known");
+	happening = happening_of(row, contact, &contact_plan);
+	happening.kind = contact == CONTACT_PIECE || contact == CONTACT_WITHHELD ? HAPPENED_CONTACT
+										 : HAPPENED_EVENT;
+	happening_pack(&happening, order, record);
 	return true;
 }
 
 static bool
-judge_contact(const struct row *row)
+pack_event(const struct row *row, struct buffer *order, struct buffer *record, void *work)
 {
-	switch (contact_read(row_text(row, EVENT))) {
-	case CONTACT_PIECE: return true;
-	case CONTACT_WITHHELD: return row_ignore(row, "withheld, the control");
-	case CONTACT_RESPONSE: return judge_response(row);
-	case CONTACT_OTHER: break;
-	}
-	return row_ignore(row, "neither a piece nor a response");
-}
+	enum contact contact = contact_read(row_text(row, EVENT));
+	struct happening happening;
 
-static bool
-judge_event(const struct row *row)
-{
-	if (!is_response(row))
+	(void)work;
+	if (contact == CONTACT_OTHER || contact == CONTACT_PIECE || contact == CONTACT_WITHHELD)
 		return row_ignore(row, "no response");
-	return judge_response(row);
+	if (contact_is_response(contact) && !row_has(row, CUSTOMER))
+		row_count(row, "responses of nobody known");
+	happening = happening_of(row, contact, &event_plan);
+	happening.kind = HAPPENED_EVENT;
+	happening_pack(&happening, order, record);
+	return true;
 }
 
 void
-members_count(struct campaign *campaign, const struct fold_member *member)
+contacts_gather(const struct contacts *contacts, struct gather *gather)
 {
-	for (size_t i = 0; i < CAMPAIGN_SETS; i++)
-		campaign->distinct[i] += member[i].fresh;
-}
-
-static void
-add_contact(void *kept, const struct fold_member *member, const struct row *row)
-{
-	struct campaign *campaign = kept;
-
-	campaign->pieces += !is_response(row);
-	members_count(campaign, member);
-}
-
-__int128
-contacts_read(const struct contacts *contacts, struct fold *fold)
-{
-	__int128 responses = 0;
-	struct fold_source source = { .judge = judge_contact,
-		.key = contact_key,
-		.add = add_contact,
-		.member = { [CAMPAIGN_RESPONDERS] = CUSTOMER + 1 },
-		.brings = is_response,
-		.measure = one_response,
-		.measured = &responses };
-
 	if (contacts->contacts)
-		fold_read(fold, contacts->contacts, &source);
-	source.judge = judge_event;
-	source.key = event_key;
+		gather_read(gather, contacts->contacts, pack_contact, NULL, NULL);
 	if (contacts->events)
-		fold_read(fold, contacts->events, &source);
-	return responses;
+		gather_read(gather, contacts->events, pack_event, NULL, NULL);
 }

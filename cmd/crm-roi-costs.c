@@ -28,12 +28,11 @@ name_columns(struct column_spec column[COLUMNS_MOST])
 
 	for (size_t i = 0; i < PARTS; i++)
 		column[i] = own_columns[i];
-	for (size_t i = 0; i < keys.layout.parts; i++) {
-		if (!layout_shows(&keys.layout, i))
+	for (size_t i = 0; i < layout.parts; i++) {
+		if (!layout_shows(&layout, i))
 			continue;
 		if (n < COLUMNS_MOST)
-			column[n++] =
-				(struct column_spec){ keys.layout.part[i].name.data, MAY_LACK };
+			column[n++] = (struct column_spec){ layout.part[i].name.data, MAY_LACK };
 		else
 			fail(EXIT_USAGE, "--costs: not with a layout of more than %d parts",
 				COLUMNS_MOST - PARTS);
@@ -82,7 +81,7 @@ plan_costs(const struct binding *bound)
 	struct key_plan plan = { .code = bound->field[CODE] };
 
 	for (size_t i = 0; i < keys.count; i++) {
-		plan.field[i] = keys.key[i].code ? plan.code : -1;
+		plan.field[i] = keys.key[i].kind == KEY_CODE ? plan.code : -1;
 		for (size_t k = PARTS; k < bound->columns; k++)
 			if (slice_is(slice_from(keys.key[i].name), bound->column[k].name))
 				plan.field[i] = bound->field[k];
@@ -129,8 +128,8 @@ check_month(struct side *side, const struct row *row)
 	for (int i = PARTS; i < (int)bound->columns; i++) {
 		struct slice name = slice_from(bound->column[i].name);
 
-		if (keys.layout.month >= 0 && row_has(row, i) &&
-			slice_equal(name, keys.layout.part[keys.layout.month].name) &&
+		if (layout.month >= 0 && row_has(row, i) &&
+			slice_equal(name, layout.part[layout.month].name) &&
 			!month_parse(row_text(row, i), &year, &month))
 			side_bad(side, row, i, "not a month like 2026-08");
 	}
@@ -156,7 +155,8 @@ costs_read(struct costs *costs, const char *path)
 		day latest = row_has(&row, DATE) ? row_day(&row, DATE) : run_as_of();
 
 		check_month(side, &row);
-		plan_values(&plan, row.field, latest, row_scratch(&row), value);
+		plan_values(&plan, &(struct key_row){ row.field, SLICE_EMPTY, latest, DAY_NONE },
+			row_scratch(&row), value);
 		for (size_t i = 0; i < costs->expenses.keys; i++) {
 			int field = plan.field[costs->key[i]];
 			bool any = field < 0 || !row_field(&row, field).length;

@@ -1,26 +1,38 @@
 /*
  * The keys of crm-roi: by what orders, pieces and costs are grouped, and where each table
- * has it. Parts of a source code that a table lacks, or that are empty in a row, are
- * read out of the row's code.
+ * has it.
  */
-#include "crm-roi.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "crm-roi.h"
 #include "run/bind.h"
 #include "value/memory.h"
-#include "value/text.h"
 
-struct keys keys;
+struct keys        keys;
+struct code_layout layout;
 
 static int
 part_called(struct slice name)
 {
-	for (size_t i = 0; i < keys.layout.parts; i++)
-		if (layout_shows(&keys.layout, i) && slice_equal(keys.layout.part[i].name, name))
+	for (size_t i = 0; i < layout.parts; i++)
+		if (layout_shows(&layout, i) && slice_equal(layout.part[i].name, name))
 			return (int)i;
 	return -1;
+}
+
+static struct key
+key_called(struct slice name)
+{
+	struct key key = { memory_string(name), KEY_COLUMN, part_called(name), -1 };
+
+	if (slice_is(name, "source_code"))
+		key.kind = KEY_CODE;
+	else if (key.part >= 0)
+		key.kind = KEY_PART;
+	else if (slice_is(name, "order_month"))
+		key.kind = KEY_ORDER_MONTH;
+	return key;
 }
 
 size_t
@@ -31,10 +43,24 @@ keys_add(struct slice name)
 			return i;
 	if (keys.count == KEYS_MOST)
 		fail(EXIT_USAGE, "more than %d columns to group by", KEYS_MOST);
-	keys.key[keys.count] = (struct key){ .name = memory_string(name),
-		.code = slice_is(name, "source_code"),
-		.part = part_called(name) };
+	keys.key[keys.count] = key_called(name);
 	return keys.count++;
+}
+
+void
+keys_choose(const char *by)
+{
+	struct list list = argument_list("--by", by, ',');
+	bool none = list_has(&list, slice_from("none"));
+
+	if (none && list.count > 1)
+		fail(EXIT_USAGE, "--by: none stands alone");
+	for (size_t i = 0; !none && i < list.count; i++)
+		keys_add(list.part[i]);
+	if (!none && keys.count < list.count)
+		fail(EXIT_USAGE, "--by: a column twice in \"%s\"", by);
+	keys.by = keys.count;
+	free(list.part);
 }
 
 void
@@ -42,7 +68,7 @@ keys_release(void)
 {
 	for (size_t i = 0; i < keys.count; i++)
 		free(keys.key[i].name);
-	layout_release(&keys.layout);
+	layout_release(&layout);
 }
 
 /* --- where a table has them --- */
@@ -53,7 +79,7 @@ find_column(const struct stream *stream, const char *name, const char *file)
 {
 	const struct header *header = stream_header(stream);
 	const struct binding *bound = stream_binding(stream);
-	const struct column_spec wanted = { .name = name, .optional = true };
+	const struct column_spec wanted_column = { .name = name, .optional = true };
 	int field = header_find(header, slice_from(name));
 	struct binding found;
 
@@ -66,7 +92,7 @@ find_column(const struct stream *stream, const char *name, const char *file)
 		return field;
 	bind_columns(&found, header,
 		&(struct bind_request){ .file = file,
-			.column = &wanted,
+			.column = &wanted_column,
 			.columns = 1,
 			.missing = EXIT_DATA,
 			.notes = true });
@@ -84,11 +110,12 @@ plan_stream(struct key_plan *plan, const struct stream *stream, int code, const 
 	for (size_t i = 0; i < keys.count; i++) {
 		const struct key *key = &keys.key[i];
 
-		plan->field[i] = key->code ? plan->code : find_column(stream, key->name, file);
+		plan->field[i] =
+			key->kind == KEY_CODE ? plan->code : find_column(stream, key->name, file);
 		if (i >= keys.by || plan->field[i] >= 0)
 			continue;
 		snprintf(why, sizeof why, "--by=%s", key->name);
-		if (key->code || key->part >= 0)
+		if (key->kind == KEY_CODE || key->kind == KEY_PART)
 			stream_require(stream, code, why);
 	}
 }
@@ -98,133 +125,46 @@ hint_parts(void)
 {
 	char names[512] = "";
 
-	for (size_t i = 0; i < keys.layout.parts; i++)
-		if (layout_shows(&keys.layout, i))
-			list_name(names, sizeof names, keys.layout.part[i].name, "");
+	for (size_t i = 0; i < layout.parts; i++)
+		if (layout_shows(&layout, i))
+			list_name(names, sizeof names, layout.part[i].name, "");
 	hint("parts of the source code are %s", names);
 }
 
+/*
+ * Orders lack the channel of a response; and those matched to a contact take its columns with
+ * them.
+ */
+static bool
+others_have(const struct key_plan *const others[], size_t count, size_t i)
+{
+	bool lent = set.match != MATCH_CODE ||
+		slice_is(slice_from(keys.key[i].name), "response_channel");
+
+	for (size_t k = 0; lent && k < count; k++)
+		if (others[k]->field[i] >= 0)
+			return true;
+	return false;
+}
+
 void
-plan_require_keys(const struct key_plan *plan, const struct stream *stream)
+plan_require_keys(const struct key_plan *plan, const struct stream *stream,
+	const struct key_plan *const others[], size_t count)
 {
 	char have[512];
 
 	for (size_t i = 0; i < keys.by; i++) {
-		if (plan->field[i] >= 0 || keys.key[i].part >= 0)
+		const struct key *key = &keys.key[i];
+
+		if (plan->field[i] < 0 && key->kind == KEY_ORDER_MONTH)
+			stream_require(stream, ORDER_DATE, "--by=order_month");
+		if (plan->field[i] >= 0 || key->kind != KEY_COLUMN || key->customer >= 0 ||
+			others_have(others, count, i))
 			continue;
 		header_list(stream_header(stream), have, sizeof have);
 		say("--by: \"%s\" is no column and no part of the source code (have: %s)",
-			keys.key[i].name, have);
+			key->name, have);
 		hint_parts();
 		fail(EXIT_USAGE, NULL);
 	}
-}
-
-/* --- what they are in a row --- */
-
-/* A code read at most once a row, in memory that lives as long as the row. */
-struct code_reading {
-	struct slice     text;
-	day              latest;
-	struct arena    *scratch;
-	struct code     *code;         /* NULL: not read yet */
-	enum code_status status;
-};
-
-static bool
-read_code(struct code_reading *reading)
-{
-	if (!reading->code) {
-		reading->code = arena_new(reading->scratch, sizeof *reading->code);
-		reading->status = code_read(&keys.layout, reading->text, reading->code);
-		if (reading->status == CODE_EXACT &&
-			!code_date(&keys.layout, reading->code, reading->latest))
-			reading->status = CODE_MALFORMED;
-	}
-	return reading->status == CODE_EXACT;
-}
-
-/* Nothing but ASCII, and no blanks around it: nearly every code. */
-static bool
-is_plain(struct slice text)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < text.length; i++)
-		all |= (unsigned char)text.data[i];
-	return !text.length ||
-		(all < 0x80 && text.data[0] > ' ' && text.data[text.length - 1] > ' ');
-}
-
-/*
- * The code as it is written when it is written well: in half width, no blanks around it.
- * Also one that the layout does not know, or it would be a group for each way to write it.
- */
-static struct slice
-code_key(struct code_reading *reading)
-{
-	char *narrow;
-
-	if (is_plain(reading->text))
-		return reading->text;
-	if (read_code(reading))
-		return code_text(&keys.layout, reading->code);
-	narrow = arena_new(reading->scratch, reading->text.length);
-	return slice_trim(slice_of(narrow, text_narrow(reading->text, narrow)));
-}
-
-/* A month as a person writes it becomes 2026-08. */
-static struct slice
-month_key(struct slice text, struct arena *scratch)
-{
-	char *month;
-	int year, of_year;
-
-	if (!month_parse(text, &year, &of_year))
-		return text;
-	month = arena_new(scratch, DAY_TEXT);
-	return slice_of(month, month_print(year, of_year, month));
-}
-
-static struct slice
-part_key(struct code_reading *reading, const struct key *key, struct slice text)
-{
-	bool month = key->part == keys.layout.month;
-
-	if (text.length)
-		return month ? month_key(text, reading->scratch) : text;
-	if (!reading->text.length || !read_code(reading))
-		return SLICE_EMPTY;
-	return code_value(&keys.layout, reading->code, (size_t)key->part,
-		arena_new(reading->scratch, DAY_TEXT));
-}
-
-void
-plan_values(const struct key_plan *plan, const struct slice *field, day latest,
-	struct arena *scratch, struct slice value[KEYS_MOST])
-{
-	struct code_reading reading = { .text = plan->code >= 0 ? field[plan->code] : SLICE_EMPTY,
-		.latest = latest,
-		.scratch = scratch };
-
-	for (size_t i = 0; i < keys.count; i++) {
-		const struct key *key = &keys.key[i];
-		struct slice text = plan->field[i] >= 0 ? field[plan->field[i]] : SLICE_EMPTY;
-
-		if (plan->field[i] >= 0 && plan->field[i] == plan->code)
-			value[i] = code_key(&reading);
-		else if (key->part >= 0)
-			value[i] = part_key(&reading, key, text);
-		else
-			value[i] = text;
-	}
-}
-
-struct slice
-plan_key(const struct key_plan *plan, const struct row *row, day latest, struct arena *scratch)
-{
-	struct slice value[KEYS_MOST];
-
-	plan_values(plan, row->field, latest, scratch, value);
-	return fold_key(scratch, value, keys.count);
 }

@@ -9,7 +9,7 @@
 _Noreturn static void
 fail_figure(struct slice name)
 {
-	char known[256] = "";
+	char known[640] = "";
 
 	for (int i = 0; i < CAMPAIGN_FIGURES; i++)
 		list_name(
@@ -19,23 +19,56 @@ fail_figure(struct slice name)
 	fail(EXIT_USAGE, NULL);
 }
 
+/* What is written when nothing else is asked for. */
+static const enum campaign_figure usual[] = { FIGURE_SENT, FIGURE_RESPONDERS, FIGURE_RESPONSE_RATE,
+	FIGURE_BUYERS, FIGURE_ORDERS, FIGURE_CODED_ORDERS, FIGURE_MATCHED_ORDERS,
+	FIGURE_CONVERSION_RATE, FIGURE_REVENUE, FIGURE_COST, FIGURE_ER, FIGURE_ROAS, FIGURE_ROI,
+	FIGURE_COST_PER_ORDER };
+
+#define USUAL (sizeof usual / sizeof *usual)
+
+static void
+figures_add(struct figures *chosen, enum campaign_figure figure)
+{
+	chosen->figure[chosen->count++] = figure;
+	chosen->basis |= figure_basis(figure);
+}
+
+/* Which orders gave a code is the question only where others are matched. */
+static struct figures
+figures_usual(void)
+{
+	struct figures chosen = { .count = 0 };
+
+	for (size_t i = 0; i < USUAL; i++)
+		if (set.match != MATCH_CODE ||
+			(usual[i] != FIGURE_CODED_ORDERS && usual[i] != FIGURE_MATCHED_ORDERS))
+			figures_add(&chosen, usual[i]);
+	return chosen;
+}
+
 struct figures
 figures_choose(const char *names)
 {
 	struct figures chosen = { .count = 0 };
-	struct list list = { NULL, 0 };
+	struct list list;
 
-	if (names)
-		list = argument_list("--figures", names, ',');
-	if (list.count > CAMPAIGN_FIGURES)
+	if (!names)
+		return figures_usual();
+	list = argument_list("--figures", names, ',');
+	if (list.count == 1 && slice_is(list.part[0], "all")) {
+		for (int i = 0; i < CAMPAIGN_FIGURES; i++)
+			figures_add(&chosen, (enum campaign_figure)i);
+	} else if (list.count > CAMPAIGN_FIGURES) {
 		fail(EXIT_USAGE, "--figures: there are only %d of them", CAMPAIGN_FIGURES);
-	for (size_t i = 0; i < (list.count ? list.count : CAMPAIGN_FIGURES); i++) {
-		enum campaign_figure *figure = &chosen.figure[chosen.count++];
+	} else {
+		for (size_t i = 0; i < list.count; i++) {
+			enum campaign_figure figure = FIGURE_SENT;
 
-		*figure = (enum campaign_figure)i;
-		if (list.count && !figure_find(list.part[i], figure))
-			fail_figure(list.part[i]);
-		chosen.basis |= figure_basis(*figure);
+			if (!figure_find(list.part[i], &figure))
+				fail_figure(list.part[i]);
+			figures_add(&chosen, figure);
+		}
 	}
 	free(list.part);
 	return chosen;
@@ -108,28 +141,19 @@ result_check(const struct result *result, __int128 revenue, __int128 cost)
 static struct campaign
 sum_groups(const struct result *result, size_t first, size_t n)
 {
-	static const unsigned basis[CAMPAIGN_SETS] = { [CAMPAIGN_BUYERS] = BASIS_BUYERS,
-		[CAMPAIGN_RESPONDERS] = BASIS_RESPONDERS,
-		[CAMPAIGN_ORDERS] = BASIS_ORDERS };
 	struct campaign sum = sum_money(result, first, n);
 
-	for (size_t i = 0; i < CAMPAIGN_SETS; i++) {
-		const struct campaign *only = n == 1 ? group_kept(result->group[first]) : NULL;
-
-		if (only)
-			sum.distinct[i] = only->distinct[i];
-		else if (result->sets & basis[i])
-			sum.distinct[i] = fold_distinct(result->fold, i, result->group + first, n);
-	}
+	counts_together(result->fold, result->group + first, n, &sum);
 	return sum;
 }
 
 static void
-report_figures(struct report *report, const struct figures *figures,
-	const struct campaign *campaign, unsigned known)
+report_figures(
+	struct report *report, const struct figures *figures, const struct campaign *campaign)
 {
 	for (size_t i = 0; i < figures->count; i++) {
-		struct figure_value value = campaign_figure(campaign, figures->figure[i], known);
+		struct figure_value value =
+			campaign_figure(campaign, figures->figure[i], &set.terms);
 
 		switch (value.kind) {
 		case VALUE_UNKNOWN: report_empty(report); break;
@@ -155,14 +179,14 @@ result_report(const struct result *result, struct report *report, const struct f
 		sum = sum_groups(result, i, n);
 		for (size_t k = 0; k < keys.by; k++)
 			report_text(report, fold_key_part(group_key(result->group[i]), k));
-		report_figures(report, figures, &sum, result->known);
+		report_figures(report, figures, &sum);
 	}
-	if (result->total && result->groups) {
+	if (set.total && result->groups) {
 		sum = sum_groups(result, 0, result->groups);
 		report_last(report);
 		for (size_t k = 0; k < keys.by; k++)
 			report_string(report, k ? "" : "total");
-		report_figures(report, figures, &sum, result->known);
+		report_figures(report, figures, &sum);
 	}
 	report_finish(report);
 }

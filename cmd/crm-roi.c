@@ -3,143 +3,116 @@
  *
  * A fold of orders, with contacts and events as further streams of their own and the
  * costs as a side table. Each becomes money, pieces and members of the group that its
- * source code leads to; the figures follow at the end.
+ * source code, or the contact it is matched to, leads to; the figures follow at the end.
  */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "code-files.h"
 #include "crm-roi.h"
 
-static struct {
-	const char *by, *contacts, *events, *costs, *layout, *figures;
-	bool        rows, numbers, total;
-} set = { .by = "source_code" };
-
-static void
-set_orders(const char *what)
-{
-	set.rows = strcmp(what, "rows") == 0;
-	set.numbers = strcmp(what, "numbers") == 0;
-	if (!set.rows && !set.numbers)
-		fail(EXIT_USAGE, "--orders is numbers or rows, not \"%s\"", what);
-}
-
-static const struct option_spec options[] = {
-	{ 0, "by", "COLUMNS", "a row for each of these [source_code]", .text = &set.by },
-	{ 0, "contacts", "FILE", "the pieces that were sent", .text = &set.contacts },
-	{ 0, "events", "FILE", "responses: who responded, registered ...", .text = &set.events },
-	{ 0, "costs", "FILE", "what it cost, by code or its parts", .text = &set.costs },
-	{ 0, "figures", "LIST", "these figures, in this order [all]", .text = &set.figures },
-	{ 0, "orders", "numbers|rows", "an order is a number or a row [numbers, if there are any]",
-		.set = set_orders },
-	{ 0, "total", NULL, "a last row for all together", .flag = &set.total },
-	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text", .text = &set.layout },
-	{ 0 },
+static const struct column_spec columns[ORDER_COLUMNS] = {
+	[ORDER_CODE]     = { "code",     .optional = true, .empty_ok = true },
+	[ORDER_AMOUNT]   = { "amount",   .type = COLUMN_MONEY },
+	[ORDER_NUMBER]   = { "order",    .optional = true, .empty_ok = true },
+	[ORDER_CUSTOMER] = { "customer", .role = ROLE_CUSTOMER, .optional = true,
+		.empty_ok = true },
+	[ORDER_DATE] = { "date", .role = ROLE_EVENT_DATE, .type = COLUMN_DAY, .optional = true },
+	[ORDER_MARGIN]   = { "margin",   .type = COLUMN_MONEY },
 };
 
-enum { CODE, AMOUNT, ORDER, CUSTOMER, DATE };
-static const struct column_spec columns[] = {
-	[CODE]     = { "code",     .optional = true, .empty_ok = true },
-	[AMOUNT]   = { "amount",   .type = COLUMN_MONEY },
-	[ORDER]    = { "order",    .optional = true, .empty_ok = true },
-	[CUSTOMER] = { "customer", .role = ROLE_CUSTOMER, .optional = true, .empty_ok = true },
-	[DATE]     = { "date",     .role = ROLE_EVENT_DATE, .type = COLUMN_DAY, .optional = true },
+const struct command roi_command = {
+	.name    = "crm-roi",
+	.purpose = "what came back of a campaign, by source code or its parts",
+	.usage   = "[options] [file ...]",
+	.takes   = TAKES_ROWS | SORTS_RESULT,
+	.option  = roi_options,
+	COMMAND_COLUMNS(columns),
 };
 
-static struct key_plan order_plan;
-
-/* --- orders --- */
-
-static struct slice
-order_key(const struct row *row, struct arena *scratch)
+/* The margin is a column only where it was asked for as one: it is the last. */
+static struct stream *
+open_orders(struct operands files)
 {
-	day latest = row_has(row, DATE) ? row_day(row, DATE) : run_as_of();
-
-	return plan_key(&order_plan, row, latest, scratch);
-}
-
-static bool
-is_order(const struct row *row)
-{
-	return campaign_is_order(row_money(row, AMOUNT));
-}
-
-static int64_t
-order_amount(const struct row *row)
-{
-	return row_money(row, AMOUNT);
+	return stream_open_as(
+		files, columns, set.terms.margins ? ORDER_COLUMNS : ORDER_COLUMNS - 1);
 }
 
 static void
-add_order(void *kept, const struct fold_member *member, const struct row *row)
+plan_orders(struct stream *orders, const struct contacts *contacts)
 {
-	struct campaign *campaign = kept;
+	const struct key_plan *others[2];
+	size_t count = 0;
 
-	campaign->revenue += row_money(row, AMOUNT);
-	if (is_order(row) && !member[CAMPAIGN_ORDERS].kept)
-		campaign->unnumbered++;
-	members_count(campaign, member);
+	plan_stream(&order_plan, orders, ORDER_CODE, "the orders");
+	if (contacts->contacts)
+		others[count++] = &contact_plan;
+	if (contacts->events)
+		others[count++] = &event_plan;
+	plan_require_keys(&order_plan, orders, others, count);
+	if (set.match != MATCH_CODE) {
+		stream_require(orders, ORDER_CUSTOMER, "--match");
+		stream_require(orders, ORDER_DATE, "--match");
+	}
 }
 
-/* `sets`: the bases whose sets are wanted. */
+/* --- what figures rest on --- */
+
+#define PEOPLE ((unsigned)COUNTED(COUNTS_OF_PEOPLE) - 1)
+#define NEW    ((unsigned)COUNTED(COUNT_NEW_BUYERS))
+#define CODED  ((unsigned)(COUNTED(COUNT_VALID) | COUNTED(COUNT_CODED)))
+
+/* What is to be counted, as far as the orders can give it. */
 static void
-read_orders(struct fold *fold, struct stream *orders, unsigned sets, __int128 *revenue)
+choose_counts(struct stream *orders, const struct figures *figures, const struct costs *costs)
 {
-	struct fold_source source = { .key = order_key,
-		.add = add_order,
-		.brings = is_order,
-		.measure = order_amount,
-		.measured = revenue };
-
-	if (sets & BASIS_BUYERS)
-		source.member[CAMPAIGN_BUYERS] = CUSTOMER + 1;
-	if (sets & BASIS_RESPONDERS)
-		source.member[CAMPAIGN_RESPONDERS] = CUSTOMER + 1;
-	if (sets & BASIS_ORDERS)
-		source.member[CAMPAIGN_ORDERS] = ORDER + 1;
-	fold_read(fold, orders, &source);
-}
-
-/* --- the bases of figures --- */
-
-#define BASES_OF_SETS (BASIS_BUYERS | BASIS_RESPONDERS | BASIS_ORDERS)
-
-/* The bases whose sets are wanted, as far as the orders can give them. */
-static unsigned
-choose_sets(struct stream *orders, const struct figures *figures, const struct costs *costs)
-{
-	unsigned people = BASIS_BUYERS | BASIS_RESPONDERS, wanted = figures->basis;
+	unsigned counts = figures->basis;
+	bool shared = set.credit.way == CREDIT_LINEAR || set.credit.way == CREDIT_DECAY;
 
 	if (costs->per_response)
-		wanted |= BASIS_RESPONDERS;
-	if (set.numbers && wanted & BASIS_ORDERS)
-		stream_require(orders, ORDER, "--orders=numbers");
-	if (set.figures && wanted & people)
-		stream_require(orders, CUSTOMER, "--figures");
-	if (set.rows || !stream_has(orders, ORDER))
-		wanted &= ~(unsigned)BASIS_ORDERS;
-	if (!stream_has(orders, CUSTOMER)) {
-		if (wanted & people)
+		counts |= BASIS_RESPONDERS;
+	if (set.numbers && counts & BASIS_ORDERS)
+		stream_require(orders, ORDER_NUMBER, "--orders=numbers");
+	if (set.figures && counts & PEOPLE && !stream_has(orders, ORDER_CUSTOMER))
+		stream_require(orders, ORDER_CUSTOMER, "--figures");
+	if (counts & NEW)
+		stream_require(orders, ORDER_DATE, "new_buyers");
+	if ((set.rows || !stream_has(orders, ORDER_NUMBER)) && !shared)
+		counts &= ~((unsigned)COUNTED(COUNT_ORDERS));
+	if (!stream_has(orders, ORDER_CUSTOMER)) {
+		if (counts & PEOPLE)
 			note("no column for \"customer\": buyers and responders are not known");
-		wanted &= ~people;
+		counts &= ~PEOPLE;
 	}
-	return wanted & BASES_OF_SETS;
+	wanted_settle(counts);
 }
 
 /* What is known, once contacts and events were read. */
 static unsigned
-find_known(struct stream *orders, const struct costs *costs, bool responses)
+find_known(struct stream *orders, const struct costs *costs, const struct seen *seen)
 {
-	unsigned known = BASIS_ORDERS;
+	unsigned known = BASIS_ORDERS | COUNTED(COUNT_MATCHED);
 
 	if (set.contacts || costs->sent)
 		known |= BASIS_PIECES;
+	if (seen->rows[CONTACT_DELIVERED])
+		known |= BASIS_DELIVERED;
 	if (set.costs)
 		known |= BASIS_COST;
-	if (stream_has(orders, CUSTOMER))
-		known |= responses ? BASIS_BUYERS | BASIS_RESPONDERS : BASIS_BUYERS;
+	if (stream_has(orders, ORDER_CODE))
+		known |= CODED;
+	if (!stream_has(orders, ORDER_CUSTOMER))
+		return known;
+	known |= BASIS_BUYERS | NEW;
+	if (seen->rows[CONTACT_INVITED])
+		known |= COUNTED(COUNT_INVITED);
+	if (seen->rows[CONTACT_REGISTERED])
+		known |= COUNTED(COUNT_REGISTERED);
+	if (seen->rows[CONTACT_ATTENDED])
+		known |= COUNTED(COUNT_ATTENDED);
+	if (seen->rows[CONTACT_RESPONDED] || seen->rows[CONTACT_REGISTERED] ||
+		seen->rows[CONTACT_ATTENDED])
+		known |= BASIS_RESPONDERS;
 	return known;
 }
 
@@ -156,60 +129,57 @@ check_response_costs(const struct costs *costs, unsigned known)
 
 /* --- the command --- */
 
-static const struct command command = {
-	.name    = "crm-roi",
-	.purpose = "what came back of a campaign, by source code or its parts",
-	.usage   = "[options] [file ...]",
-	.takes   = TAKES_ROWS | SORTS_RESULT,
-	.option  = options,
-	COMMAND_COLUMNS(columns),
-};
-
-static void
-choose_keys(void)
+/* Contacts, events and orders into the groups; returns the revenue. */
+static __int128
+read_all(struct fold *fold, struct stream *orders, const struct contacts *contacts,
+	const struct costs *costs)
 {
-	struct list by = argument_list("--by", set.by, ',');
+	bool matched = set.match != MATCH_CODE;
+	__int128 revenue = 0;
+	struct seen seen = journeys_read(fold, contacts, matched ? orders : NULL, &revenue);
 
-	layout_load(&keys.layout, set.layout);
-	for (size_t i = 0; i < by.count; i++)
-		keys_add(by.part[i]);
-	if (keys.count < by.count)
-		fail(EXIT_USAGE, "--by: a column twice in \"%s\"", set.by);
-	keys.by = keys.count;
-	free(by.part);
+	set.terms.known = find_known(orders, costs, &seen);
+	check_response_costs(costs, set.terms.known);
+	if (!matched)
+		orders_read(fold, orders, &revenue);
+	return revenue;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct operands files = command_start(&command, argc, argv);
-	struct figures figures = figures_choose(set.figures);
-	struct result result = { .total = set.total };
+	struct operands files = command_start(&roi_command, argc, argv);
+	struct figures figures;
+	struct result result;
 	struct costs costs = { .path = NULL };
+	struct firsts *firsts = NULL;
 	struct report *report;
 	struct stream *orders;
 	struct contacts contacts;
-	__int128 revenue = 0;
-	bool responses;
+	__int128 revenue;
 
-	choose_keys();
+	check_settings();
+	figures = figures_choose(set.figures);
+	layout_load(&layout, set.layout);
+	keys_choose(set.by);
 	report = result_begin(&figures);
-	orders = stream_open(files);
+	if (set.customers)
+		customers_read(set.customers);
+	orders = open_orders(files);
+	if (set.windows)
+		windows_read(set.windows);
 	if (set.costs)
 		costs_read(&costs, set.costs);
-	plan_stream(&order_plan, orders, CODE, "the orders");
-	plan_require_keys(&order_plan, orders);
 	contacts = contacts_open(set.contacts, set.events);
+	plan_orders(orders, &contacts);
+	choose_counts(orders, &figures, &costs);
+	if (wanted.counts & NEW)
+		firsts = history_open(set.history);
 
-	result.sets = choose_sets(orders, &figures, &costs);
-	result.fold = fold_new(&(struct fold_spec){
-		.kept = sizeof(struct campaign), .member_kinds = result.sets ? CAMPAIGN_SETS : 0 });
-	responses = contacts_read(&contacts, result.fold) > 0;
-	result.known = find_known(orders, &costs, responses);
-	check_response_costs(&costs, result.known);
-	if (!responses)
-		result.sets &= ~(unsigned)BASIS_RESPONDERS;
-	read_orders(result.fold, orders, result.sets, &revenue);
+	result.fold = counts_fold();
+	revenue = read_all(result.fold, orders, &contacts, &costs);
+	if (firsts)
+		history_settle(firsts, result.fold);
 	if (set.costs)
 		costs_charge(&costs, result.fold);
 

@@ -1,15 +1,18 @@
 /*
- * What the files of crm-roi share: the keys that groups and costs go by, and the costs.
+ * What the files of crm-roi share: its settings, the keys that groups and costs go by, and the
+ * parts of the work.
  *
- * A key is a column, or a part of the source code. The first `by` keys are the columns of
- * --by; those that --costs names codes by follow. A group of the fold is of all keys, so
- * that every code can be charged by itself; groups that differ in later keys only are one
- * row of the result.
+ * A key is a column, a part of the source code, or the month of an order. The first `by` keys
+ * are the columns of --by; those that --costs names codes by follow. A group of the fold is
+ * of all keys, so that every code can be charged by itself; groups that differ in later keys
+ * only are one row of the result.
  */
 #ifndef CMD_CRM_ROI_H
 #define CMD_CRM_ROI_H
 
 #include "crm/campaign.h"
+#include "crm/contact.h"
+#include "crm/credit.h"
 #include "crm/expense.h"
 #include "crm/sourcecode.h"
 #include "run/command.h"
@@ -18,23 +21,66 @@
 #include "run/row.h"
 #include "run/side.h"
 #include "run/stream.h"
+#include "value/buffer.h"
 #include "value/day.h"
+
+/* --- settings --- */
+
+enum roi_match { MATCH_CODE, MATCH_BACK, MATCH_BOTH };
+
+/* The command line, as it was given. */
+struct roi_settings {
+	const char           *by, *contacts, *events, *costs, *customers, *history;
+	const char           *layout, *figures, *windows;
+	bool                  rows, numbers, total;
+	enum roi_match        match;
+	struct credit         credit;
+	bool                  credit_given, window_given;
+	struct span           window;
+	struct campaign_terms terms;          /* `known` is filled in at the end */
+};
+extern struct roi_settings set;
+
+extern const struct option_spec roi_options[];     /* crm-roi-options.c */
+extern const struct command     roi_command;       /* crm-roi.c */
+
+/* Options that do not go together are the end. */
+void check_settings(void);
+
+/* Columns of the orders. */
+enum {
+	ORDER_CODE,
+	ORDER_AMOUNT,
+	ORDER_NUMBER,
+	ORDER_CUSTOMER,
+	ORDER_DATE,
+	ORDER_MARGIN,
+	ORDER_COLUMNS
+};
+
+/* --- crm-roi-keys.c: what is grouped by, and where a table has it --- */
 
 #define KEYS_MOST 64
 
+enum key_kind { KEY_COLUMN, KEY_CODE, KEY_PART, KEY_ORDER_MONTH };
+
 struct key {
-	char *name;
-	bool  code;             /* the source code itself */
-	int   part;             /* which part of the code it is, or -1 */
+	char         *name;
+	enum key_kind kind;
+	int           part;             /* of KEY_PART: which part of the code it is */
+	int           customer;         /* which column of --customers it is, or -1 */
 };
 
 struct keys {
-	struct key         key[KEYS_MOST];
-	size_t             count, by;
-	struct code_layout layout;
+	struct key key[KEYS_MOST];
+	size_t     count, by;
 };
 
-extern struct keys keys;
+extern struct keys        keys;
+extern struct code_layout layout;
+
+/* The keys of --by. */
+void keys_choose(const char *by);
 
 /* The place of the key of this name, added when new. */
 size_t keys_add(struct slice name);
@@ -48,24 +94,82 @@ struct key_plan {
 };
 
 /*
- * Finds the keys of --by among a stream's columns; `code` is its logical column of the
- * source code. What is neither column nor part is empty.
+ * Finds the keys among a stream's columns; `code` is its logical column of the source code.
+ * What is neither column nor part is empty.
  */
 void plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file);
 
-/* The end (exit 2) where a key of --by is neither column nor part. */
-void plan_require_keys(const struct key_plan *plan, const struct stream *stream);
-
 /*
- * The keys' values in a row, of which codes are read as of the day. Values live as long as the
- * row and the arena.
+ * The end (exit 2) where a key of --by is nowhere to be found for orders; `others` are the
+ * plans of contacts and events, for what orders may take from them.
  */
-void plan_values(const struct key_plan *plan, const struct slice *field, day latest,
-	struct arena *scratch, struct slice value[KEYS_MOST]);
+void plan_require_keys(const struct key_plan *plan, const struct stream *stream,
+	const struct key_plan *const others[], size_t count);
+
+/* --- crm-roi-values.c: what the keys are in a row --- */
+
+struct key_row {
+	const struct slice *field;      /* by the header */
+	struct slice        customer;
+	day                 latest;     /* codes are read as of this day */
+	day                 ordered;    /* of an order: its day, else DAY_NONE */
+};
+
+/* Values live as long as the row and the arena. */
+void plan_values(const struct key_plan *plan, const struct key_row *row, struct arena *scratch,
+	struct slice value[KEYS_MOST]);
 
 /* The same as a fold's key. */
 struct slice plan_key(
-	const struct key_plan *plan, const struct row *row, day latest, struct arena *scratch);
+	const struct key_plan *plan, const struct key_row *row, struct arena *scratch);
+
+/* Whether this is a code of the layout. */
+bool code_is_valid(struct slice text, day latest);
+
+/* A part of a code by its name; empty where there is none. */
+struct slice code_part_called(
+	struct slice text, day latest, const char *name, struct arena *scratch);
+
+/* --- crm-roi-customers.c --- */
+
+/* Reads --customers, as far as keys name its columns. */
+void customers_read(const char *path);
+
+/* What the table says of a customer: fills value[i] where keys.key[i].customer >= 0. */
+void customers_values(struct slice customer, struct slice value[KEYS_MOST]);
+
+/* --- crm-roi-counts.c: people and orders, counted once in a group --- */
+
+enum { MEMBER_PERSON, MEMBER_ORDER, MEMBER_KINDS };
+
+/* What of them is wanted: COUNTED bits. Settled before anything is read. */
+struct wanted {
+	uint32_t counts;
+	bool     people, orders;          /* some of them */
+	bool     people_kept, orders_kept;    /* and more than whether they are there */
+};
+extern struct wanted wanted;
+
+void         wanted_settle(uint32_t counts);
+struct fold *counts_fold(void);
+
+/* For members that come with a row, or by count_order and count_person. */
+void count_person(
+	struct campaign *campaign, const struct fold_member *member, uint32_t bits, day ordered);
+void count_order(struct campaign *campaign, const struct fold_member *member, uint32_t bits);
+
+/* The member of this id, of a fold that is not being read; none when there is no id. */
+struct fold_member counts_member(
+	struct fold *fold, struct group *group, int kind, struct slice id, bool is_wanted);
+
+/* The counts of several groups together. */
+void counts_together(
+	struct fold *fold, struct group *const group[], size_t groups, struct campaign *sum);
+
+/* Settles who is a new buyer, after all orders were read; --history may be NULL. */
+struct firsts;
+struct firsts *history_open(const char *path);
+void           history_settle(struct firsts *firsts, struct fold *fold);
 
 /* --- crm-roi-costs.c --- */
 
@@ -88,23 +192,72 @@ void costs_release(struct costs *costs);
 /* Lays the costs on the groups of the fold, which then have pieces and cost. */
 void costs_charge(struct costs *costs, struct fold *fold);
 
-/* --- crm-roi-contacts.c --- */
+/* --- crm-roi-happenings.c: what is known of a customer, as it is gathered --- */
 
-/* --contacts and --events; a path may be NULL. Opened before anything is read. */
-struct contacts {
-	struct stream *contacts, *events;
+enum happened { HAPPENED_CONTACT, HAPPENED_EVENT, HAPPENED_ORDER };
+
+struct happening {
+	enum happened kind;          /* a customer's contacts come first, then events, orders */
+	enum contact  contact;       /* but of orders */
+	bool          valid;         /* gives a code of the layout */
+	bool          coded;         /* an order that gives a code */
+	bool          brings;        /* an order and no refund */
+	day           on;            /* by which those of a kind are ordered, or DAY_NONE */
+	day           until;         /* of a piece: the last day it may claim an order */
+	money         amount, margin;
+	struct slice  id;            /* the number of an order */
+	struct slice  keys;          /* a fold's key, see fold_key */
+	struct slice  campaign, cell;
 };
 
-struct contacts contacts_open(const char *contacts, const char *events);
+void happening_pack(const struct happening *happening, struct buffer *order, struct buffer *record);
+struct happening happening_unpack(struct slice record);    /* slices lie in the record */
 
-/*
- * Adds pieces, and responders where the fold has their set; returns how many responses
- * there were.
- */
-__int128 contacts_read(const struct contacts *contacts, struct fold *fold);
+/* --- crm-roi-contacts.c: the streams of contacts and events --- */
 
-/* Adds those of a row to the fold's sets. */
-void members_count(struct campaign *campaign, const struct fold_member *member);
+struct gather;
+
+/* A path may be NULL. Opened before anything is read. */
+struct contacts {
+	struct stream  *contacts, *events;
+};
+extern struct key_plan contact_plan, event_plan;
+
+struct contacts contacts_open(const char *contact_path, const char *event_path);
+
+/* Hands their rows over; they are then told one customer after the other. */
+void contacts_gather(const struct contacts *contacts, struct gather *gather);
+
+/* --- crm-roi-windows.c: how long a contact may claim orders --- */
+
+/* Reads --windows. */
+void windows_read(const char *path);
+
+/* By its medium. */
+day window_end(day sent, struct slice medium);
+
+/* --- crm-roi-orders.c: orders by the codes they give --- */
+
+/* Where orders have their keys. */
+extern struct key_plan order_plan;
+
+/* Into the fold; *revenue gets what all rows brought. */
+void orders_read(struct fold *fold, struct stream *orders, __int128 *revenue);
+
+/* For a gather: *revenue is known once all were told. */
+void orders_gather(struct stream *orders, struct gather *gather);
+
+/* --- crm-roi-journeys.c: customers one after the other, with all that happened --- */
+
+/* What was seen among contacts and events: of which kinds there were any. */
+struct seen {
+	int64_t rows[CONTACTS];
+	int64_t undated;             /* pieces that no order can be matched to */
+};
+
+/* `orders` may be NULL: they are not matched to contacts. */
+struct seen journeys_read(struct fold *fold, const struct contacts *contacts, struct stream *orders,
+	__int128 *revenue);
 
 /* --- crm-roi-result.c --- */
 
@@ -118,12 +271,9 @@ struct result {
 	struct fold   *fold;
 	struct group **group;            /* in the order of their keys */
 	size_t         groups;
-	unsigned       sets;             /* the bases whose sets the fold has */
-	unsigned       known;            /* the bases that are known */
-	bool           total;            /* a last row for all of them */
 };
 
-/* Those of --figures; NULL: all. What is none of them is the end (exit 2). */
+/* Those of --figures; NULL: a choice of them. What is none of them is the end (exit 2). */
 struct figures figures_choose(const char *names);
 
 /* The columns: those of --by, then the figures; repeated names are the end (exit 2). */

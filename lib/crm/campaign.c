@@ -1,6 +1,6 @@
 #include "crm/campaign.h"
 
-#include "value/text.h"
+#include <assert.h>
 
 #define CENT (MONEY_UNIT / 100)
 
@@ -11,78 +11,80 @@ campaign_is_order(money amount)
 }
 
 void
+campaign_count(struct campaign *campaign, uint32_t *seen, uint32_t bits)
+{
+	uint32_t fresh = bits & ~*seen;
+
+	*seen |= fresh;
+	for (int i = 0; fresh; i++, fresh >>= 1)
+		campaign->count[i] += fresh & 1;
+}
+
+void
+campaign_count_loose(struct campaign *campaign, uint32_t bits)
+{
+	for (int i = 0; bits; i++, bits >>= 1)
+		campaign->loose[i] += bits & 1;
+}
+
+void
 campaign_merge(struct campaign *into, const struct campaign *part)
 {
 	into->revenue += part->revenue;
+	into->margin += part->margin;
 	into->cost += part->cost;
 	into->pieces += part->pieces;
-	into->unnumbered += part->unnumbered;
-}
-
-/* --- what contacts and events say --- */
-
-static const struct {
-	const char  *name;
-	enum contact contact;
-} contact_name[] = {
-	{ "sent",       CONTACT_PIECE },
-	{ "发送",       CONTACT_PIECE },
-	{ "已发送",     CONTACT_PIECE },
-	{ "withheld",   CONTACT_WITHHELD },
-	{ "未发送",     CONTACT_WITHHELD },
-	{ "留出",       CONTACT_WITHHELD },
-	{ "responded",  CONTACT_RESPONSE },
-	{ "回应",       CONTACT_RESPONSE },
-	{ "响应",       CONTACT_RESPONSE },
-	{ "registered", CONTACT_RESPONSE },
-	{ "报名",       CONTACT_RESPONSE },
-	{ "attended",   CONTACT_RESPONSE },
-	{ "参加",       CONTACT_RESPONSE },
-	{ "到场",       CONTACT_RESPONSE },
-	{ "ordered",    CONTACT_RESPONSE },
-	{ "下单",       CONTACT_RESPONSE },
-};
-
-#define CONTACT_NAMES (sizeof contact_name / sizeof *contact_name)
-#define CONTACT_LONGEST 64
-
-enum contact
-contact_read(struct slice event)
-{
-	char folded[CONTACT_LONGEST];
-	struct slice name;
-
-	if (event.length == 0 || slice_is(event, "sent"))
-		return CONTACT_PIECE;
-	if (event.length > CONTACT_LONGEST)
-		return CONTACT_OTHER;
-	name = slice_of(folded, text_fold_name(event, folded));
-	if (name.length == 0)
-		return CONTACT_PIECE;
-	for (size_t i = 0; i < CONTACT_NAMES; i++)
-		if (slice_is(name, contact_name[i].name))
-			return contact_name[i].contact;
-	return CONTACT_OTHER;
+	into->delivered += part->delivered;
+	into->responses += part->responses;
+	into->valid_responses += part->valid_responses;
+	for (int i = 0; i < CAMPAIGN_COUNTS; i++)
+		into->loose[i] += part->loose[i];
 }
 
 /* --- figures --- */
+
+#define INVITED    COUNTED(COUNT_INVITED)
+#define REGISTERED COUNTED(COUNT_REGISTERED)
+#define ATTENDED   COUNTED(COUNT_ATTENDED)
+#define NEW_BUYERS COUNTED(COUNT_NEW_BUYERS)
+#define CODED      COUNTED(COUNT_CODED)
+#define MATCHED    COUNTED(COUNT_MATCHED)
+#define VALID      COUNTED(COUNT_VALID)
 
 static const struct {
 	const char *name;
 	unsigned    basis;
 } figures[CAMPAIGN_FIGURES] = {
-	[FIGURE_SENT]            = { "sent", BASIS_PIECES },
-	[FIGURE_RESPONDERS]      = { "responders", BASIS_RESPONDERS },
-	[FIGURE_RESPONSE_RATE]   = { "response_rate", BASIS_RESPONDERS | BASIS_PIECES },
-	[FIGURE_BUYERS]          = { "buyers", BASIS_BUYERS },
-	[FIGURE_ORDERS]          = { "orders", BASIS_ORDERS },
-	[FIGURE_CONVERSION_RATE] = { "conversion_rate", BASIS_BUYERS | BASIS_RESPONDERS },
-	[FIGURE_REVENUE]         = { "revenue", 0 },
-	[FIGURE_COST]            = { "cost", BASIS_COST },
-	[FIGURE_ER]              = { "er", BASIS_COST },
-	[FIGURE_ROAS]            = { "roas", BASIS_COST },
-	[FIGURE_ROI]             = { "roi", BASIS_COST },
-	[FIGURE_COST_PER_ORDER]  = { "cost_per_order", BASIS_COST | BASIS_ORDERS },
+	[FIGURE_SENT]                  = { "sent", BASIS_PIECES },
+	[FIGURE_DELIVERED]             = { "delivered", BASIS_DELIVERED },
+	[FIGURE_RESPONDERS]            = { "responders", BASIS_RESPONDERS },
+	[FIGURE_RESPONSE_RATE]         = { "response_rate", BASIS_RESPONDERS | BASIS_PIECES },
+	[FIGURE_CODED_SHARE]           = { "coded_share", BASIS_ORDERS | VALID },
+	[FIGURE_INVITED]               = { "invited", INVITED },
+	[FIGURE_REGISTERED]            = { "registered", REGISTERED },
+	[FIGURE_ATTENDED]              = { "attended", ATTENDED },
+	[FIGURE_ATTENDANCE_RATE]       = { "attendance_rate", ATTENDED | REGISTERED },
+	[FIGURE_ATTENDANCE_OF_INVITED] = { "attendance_of_invited", ATTENDED | INVITED },
+	[FIGURE_BUYERS]                = { "buyers", BASIS_BUYERS },
+	[FIGURE_NEW_BUYERS]            = { "new_buyers", NEW_BUYERS },
+	[FIGURE_ORDERS]                = { "orders", BASIS_ORDERS },
+	[FIGURE_CODED_ORDERS]          = { "coded_orders", BASIS_ORDERS | CODED },
+	[FIGURE_MATCHED_ORDERS]        = { "matched_orders", BASIS_ORDERS | MATCHED },
+	[FIGURE_CONVERSION_RATE]       = { "conversion_rate", BASIS_BUYERS | BASIS_RESPONDERS },
+	[FIGURE_ORDER_RATE]            = { "order_rate", BASIS_BUYERS | BASIS_PIECES },
+	[FIGURE_REVENUE]               = { "revenue", 0 },
+	[FIGURE_AOV]                   = { "aov", BASIS_ORDERS },
+	[FIGURE_REVENUE_PER_BUYER]     = { "revenue_per_buyer", BASIS_BUYERS },
+	[FIGURE_REVENUE_PER_PIECE]     = { "revenue_per_piece", BASIS_PIECES },
+	[FIGURE_COST]                  = { "cost", BASIS_COST },
+	[FIGURE_ER]                    = { "er", BASIS_COST },
+	[FIGURE_ROAS]                  = { "roas", BASIS_COST },
+	[FIGURE_ROI]                   = { "roi", BASIS_COST },
+	[FIGURE_PROFIT]                = { "profit", BASIS_COST },
+	[FIGURE_BREAKEVEN_RATE] = { "breakeven_rate", BASIS_COST | BASIS_BUYERS | BASIS_PIECES },
+	[FIGURE_COST_PER_ORDER]        = { "cost_per_order", BASIS_COST | BASIS_ORDERS },
+	[FIGURE_COST_PER_RESPONSE]     = { "cost_per_response", BASIS_COST | BASIS_RESPONDERS },
+	[FIGURE_CAC]                   = { "cac", BASIS_COST | NEW_BUYERS },
 };
 
 const char *
@@ -128,33 +130,98 @@ a_rate(struct rate rate)
 		.rate = rate };
 }
 
-struct figure_value
-campaign_figure(const struct campaign *campaign, enum campaign_figure figure, unsigned known)
+/* To the cent. */
+static struct figure_value
+a_share(money_sum sum, money_sum of)
 {
-	int64_t buyers = campaign->distinct[CAMPAIGN_BUYERS];
-	int64_t responders = campaign->distinct[CAMPAIGN_RESPONDERS];
-	int64_t orders = campaign->distinct[CAMPAIGN_ORDERS] + campaign->unnumbered;
-	money_sum revenue = campaign->revenue, cost = campaign->cost;
+	if (of <= 0)
+		return (struct figure_value){ .kind = VALUE_UNKNOWN };
+	return a_sum(sum_divide(sum, of * CENT) * CENT);
+}
 
-	if ((figures[figure].basis & known) == figures[figure].basis) {
-		switch (figure) {
-		case FIGURE_SENT: return a_count(campaign->pieces);
-		case FIGURE_RESPONDERS: return a_count(responders);
-		case FIGURE_RESPONSE_RATE: return a_rate(rate_of(responders, campaign->pieces));
-		case FIGURE_BUYERS: return a_count(buyers);
-		case FIGURE_ORDERS: return a_count(orders);
-		case FIGURE_CONVERSION_RATE: return a_rate(rate_of(buyers, responders));
-		case FIGURE_REVENUE: return a_sum(revenue);
-		case FIGURE_COST: return a_sum(cost);
-		case FIGURE_ER: return a_rate(rate_of(cost, revenue));
-		case FIGURE_ROAS: return a_rate(rate_of(revenue, cost));
-		case FIGURE_ROI: return a_rate(rate_gain(revenue, cost));
-		case FIGURE_COST_PER_ORDER:
-			if (orders > 0)
-				return a_sum(sum_divide(cost, (money_sum)orders * CENT) * CENT);
-			break;
-		case CAMPAIGN_FIGURES: break;
-		}
+static int64_t
+count_of(const struct campaign *campaign, enum campaign_count count)
+{
+	return campaign->count[count] + campaign->loose[count];
+}
+
+/* What was earned before costs, times `one`. */
+static money_sum
+earned(const struct campaign *campaign, const struct campaign_terms *terms, int64_t *one)
+{
+	*one = terms->margins ? 1 : terms->margin_one;
+	return terms->margins ? campaign->margin : campaign->revenue * terms->margin;
+}
+
+static struct figure_value
+figure_of_margin(const struct campaign *campaign, enum campaign_figure figure,
+	const struct campaign_terms *terms, int64_t pieces)
+{
+	int64_t one, buyers = campaign->count[COUNT_BUYERS];
+	money_sum gain = earned(campaign, terms, &one), cost = campaign->cost;
+
+	assert(one > 0);
+	if (figure == FIGURE_ROI)
+		return a_rate(rate_gain(gain, cost * one));
+	if (figure == FIGURE_PROFIT)
+		return one == 1 ? a_sum(gain - cost) : a_share(gain - cost * one, one);
+	return a_rate(gain > 0 && pieces > 0 && buyers > 0
+			? rate_of(cost * one * buyers, gain * pieces)
+			: RATE_UNDEFINED);
+}
+
+struct figure_value
+campaign_figure(const struct campaign *campaign, enum campaign_figure figure,
+	const struct campaign_terms *terms)
+{
+	const int64_t *count = campaign->count;
+	int64_t buyers = count[COUNT_BUYERS], responders = count[COUNT_RESPONDERS];
+	int64_t orders = count_of(campaign, COUNT_ORDERS);
+	int64_t pieces = terms->per_delivered ? campaign->delivered : campaign->pieces;
+	money_sum revenue = campaign->revenue, cost = campaign->cost;
+	unsigned basis = figures[figure].basis;
+
+	/* `sent` is what was sent, whatever rates are of. */
+	if (terms->per_delivered && basis & BASIS_PIECES && figure != FIGURE_SENT)
+		basis = (basis & ~(unsigned)BASIS_PIECES) | BASIS_DELIVERED;
+	if ((basis & terms->known) != basis)
+		return (struct figure_value){ .kind = VALUE_UNKNOWN };
+	switch (figure) {
+	case FIGURE_SENT: return a_count(campaign->pieces);
+	case FIGURE_DELIVERED: return a_count(campaign->delivered);
+	case FIGURE_RESPONDERS: return a_count(responders);
+	case FIGURE_RESPONSE_RATE: return a_rate(rate_of(responders, pieces));
+	case FIGURE_CODED_SHARE:
+		return a_rate(rate_of(campaign->valid_responses + count_of(campaign, COUNT_VALID),
+			campaign->responses + orders));
+	case FIGURE_INVITED: return a_count(count[COUNT_INVITED]);
+	case FIGURE_REGISTERED: return a_count(count[COUNT_REGISTERED]);
+	case FIGURE_ATTENDED: return a_count(count[COUNT_ATTENDED]);
+	case FIGURE_ATTENDANCE_RATE:
+		return a_rate(rate_of(count[COUNT_ATTENDED], count[COUNT_REGISTERED]));
+	case FIGURE_ATTENDANCE_OF_INVITED:
+		return a_rate(rate_of(count[COUNT_ATTENDED], count[COUNT_INVITED]));
+	case FIGURE_BUYERS: return a_count(buyers);
+	case FIGURE_NEW_BUYERS: return a_count(count[COUNT_NEW_BUYERS]);
+	case FIGURE_ORDERS: return a_count(orders);
+	case FIGURE_CODED_ORDERS: return a_count(count_of(campaign, COUNT_CODED));
+	case FIGURE_MATCHED_ORDERS: return a_count(count_of(campaign, COUNT_MATCHED));
+	case FIGURE_CONVERSION_RATE: return a_rate(rate_of(buyers, responders));
+	case FIGURE_ORDER_RATE: return a_rate(rate_of(buyers, pieces));
+	case FIGURE_REVENUE: return a_sum(revenue);
+	case FIGURE_AOV: return a_share(revenue, orders);
+	case FIGURE_REVENUE_PER_BUYER: return a_share(revenue, buyers);
+	case FIGURE_REVENUE_PER_PIECE: return a_share(revenue, pieces);
+	case FIGURE_COST: return a_sum(cost);
+	case FIGURE_ER: return a_rate(rate_of(cost, revenue));
+	case FIGURE_ROAS: return a_rate(rate_of(revenue, cost));
+	case FIGURE_ROI:
+	case FIGURE_PROFIT:
+	case FIGURE_BREAKEVEN_RATE: return figure_of_margin(campaign, figure, terms, pieces);
+	case FIGURE_COST_PER_ORDER: return a_share(cost, orders);
+	case FIGURE_COST_PER_RESPONSE: return a_share(cost, responders);
+	case FIGURE_CAC: return a_share(cost, count[COUNT_NEW_BUYERS]);
+	case CAMPAIGN_FIGURES: break;
 	}
 	return (struct figure_value){ .kind = VALUE_UNKNOWN };
 }

@@ -279,7 +279,7 @@ pieces_of(const struct campaign *campaign)
 static int64_t
 responders_of(const struct campaign *campaign)
 {
-	return campaign->distinct[CAMPAIGN_RESPONDERS];
+	return campaign->count[COUNT_RESPONDERS];
 }
 
 /* Lays what falls to a code on its places; one of them has some of what is gone by. */

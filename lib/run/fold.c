@@ -348,6 +348,14 @@ fold_group(struct fold *fold, struct slice key)
 	return groups_find(groups_of(fold, hash), key, hash);
 }
 
+void *
+fold_member(struct fold *fold, struct group *group, size_t kind, struct slice id, bool *fresh)
+{
+	struct groups *groups = groups_of(fold, hash_bytes(group_key(group), fold->seed));
+
+	return group_member(groups, group, kind, id, hash_bytes(id, fold->seed), fresh);
+}
+
 /* The first and the last of many. */
 static void
 each_key(struct alike *alike, struct group *const group[], size_t count,

@@ -68,6 +68,13 @@ void fold_read(struct fold *fold, struct stream *stream, const struct fold_sourc
 /* A group by its key, made when new: for keys that come from side tables. After the reading. */
 struct group  *fold_group(struct fold *fold, struct slice key);
 
+/*
+ * A member of a group by its id, a text, made (zeroed) when new: for what no row brings. While
+ * nothing is read. Returns what is kept of it, see group_member.
+ */
+void *fold_member(
+	struct fold *fold, struct group *group, size_t kind, struct slice id, bool *fresh);
+
 /* All groups by key order; free() the array. After the reading. */
 struct group **fold_groups(struct fold *fold, size_t *count);
 

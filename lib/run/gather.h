@@ -24,7 +24,8 @@
 
 /*
  * Writes to *order and *record, both empty at the call; false only through row_bad or
- * row_ignore. The key is the customer column.
+ * row_ignore. The key is the customer column; a stream without one is of a customer without a
+ * name.
  */
 typedef bool gather_pack(
 	const struct row *row, struct buffer *order, struct buffer *record, void *work);

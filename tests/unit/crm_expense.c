@@ -56,7 +56,7 @@ static void
 place_add(const char *code, int64_t pieces, int64_t responders)
 {
 	place[places].pieces = pieces;
-	place[places].distinct[CAMPAIGN_RESPONDERS] = responders;
+	place[places].count[COUNT_RESPONDERS] = responders;
 	expenses_count(&expenses, key_of(code), pieces);
 	expenses_link(&expenses, key_of(code), &place[places], places);
 	places++;
@@ -70,8 +70,8 @@ shared(void *context, const size_t id[], size_t ids)
 
 	(void)context;
 	for (size_t i = 0; i < ids; i++)
-		sum += place[id[i]].distinct[CAMPAIGN_RESPONDERS];
-	return sum - place[id[ids - 1]].distinct[CAMPAIGN_RESPONDERS] / 2;
+		sum += place[id[i]].count[COUNT_RESPONDERS];
+	return sum - place[id[ids - 1]].count[COUNT_RESPONDERS] / 2;
 }
 
 static money_sum
@@ -195,7 +195,7 @@ START_TEST(too_large_a_sum)
 	place_add("DA", 1, 2);
 	ck_assert(!expenses_charge(&expenses, shared, NULL));
 	ck_assert(place[0].cost == INT64_MAX - 1);
-	place[0].distinct[CAMPAIGN_RESPONDERS] = 3;
+	place[0].count[COUNT_RESPONDERS] = 3;
 	ck_assert_uint_eq(expenses_charge(&expenses, shared, NULL)->line, 9);
 }
 END_TEST

@@ -1,0 +1,254 @@
+/*
+ * People and orders of crm-roi: each counts once in a group, and once in several together.
+ *
+ * Members of the fold's groups. Where nothing but buyers and numbers of orders are wanted a
+ * member is there or not and no more; else it keeps what was counted of it, as bits.
+ */
+#include <stdlib.h>
+
+#include "crm-roi.h"
+#include "run/summary.h"
+#include "table/groups.h"
+#include "value/hash.h"
+
+/* `first`: the day of the first order here; only of buyers. */
+struct person {
+	uint32_t bits;
+	day      first;
+};
+
+#define ALL_OF_PEOPLE (COUNTED(COUNTS_OF_PEOPLE) - 1)
+#define ALL_COUNTS    (COUNTED(CAMPAIGN_COUNTS) - 1)
+#define ONLY_BUYERS   COUNTED(COUNT_BUYERS)
+#define ONLY_ORDERS   COUNTED(COUNT_ORDERS)
+
+struct wanted wanted;
+
+void
+wanted_settle(uint32_t counts)
+{
+	uint32_t people = counts & ALL_OF_PEOPLE, orders = counts & ALL_COUNTS & ~ALL_OF_PEOPLE;
+
+	wanted = (struct wanted){ .counts = counts & ALL_COUNTS,
+		.people = people != 0,
+		.orders = orders != 0,
+		.people_kept = (people & ~ONLY_BUYERS) != 0,
+		.orders_kept = (orders & ~ONLY_ORDERS) != 0 };
+}
+
+struct fold *
+counts_fold(void)
+{
+	return fold_new(&(struct fold_spec){ .kept = sizeof(struct campaign),
+		.member_kinds = wanted.people || wanted.orders ? MEMBER_KINDS : 0,
+		.member_kept = { wanted.people_kept ? sizeof(struct person) : 0,
+			wanted.orders_kept ? sizeof(uint32_t) : 0 } });
+}
+
+void
+count_person(
+	struct campaign *campaign, const struct fold_member *member, uint32_t bits, day ordered)
+{
+	struct person *person = member->kept;
+
+	if (!person)
+		return;
+	if (!wanted.people_kept) {
+		campaign->count[COUNT_BUYERS] += member->fresh;
+		return;
+	}
+	if (bits & ONLY_BUYERS && (!(person->bits & ONLY_BUYERS) || ordered < person->first))
+		person->first = ordered;
+	campaign_count(campaign, &person->bits, bits);
+}
+
+void
+count_order(struct campaign *campaign, const struct fold_member *member, uint32_t bits)
+{
+	if (!member->kept)
+		campaign_count_loose(campaign, bits);
+	else if (wanted.orders_kept)
+		campaign_count(campaign, member->kept, bits);
+	else
+		campaign->count[COUNT_ORDERS] += member->fresh;
+}
+
+struct fold_member
+counts_member(struct fold *fold, struct group *group, int kind, struct slice id, bool is_wanted)
+{
+	struct fold_member member = { NULL, false };
+
+	if (is_wanted && id.length)
+		member.kept = fold_member(fold, group, (size_t)kind, id, &member.fresh);
+	return member;
+}
+
+/* --- several groups together --- */
+
+static void
+add_together(struct fold *fold, struct group *const group[], size_t groups, int kind,
+	struct campaign *sum)
+{
+	struct groups *all = groups_new(&(struct groups_spec){ .kept = sizeof(uint32_t) });
+	const struct hash_seed seed = hash_seed_draw();
+
+	for (size_t i = 0; i < groups; i++) {
+		struct member *member = NULL;
+
+		while ((member = fold_members(fold, group[i], (size_t)kind, member))) {
+			struct slice id = member_id(member);
+			uint32_t *seen = group_kept(groups_find(all, id, hash_bytes(id, seed)));
+
+			/* A person keeps the bits first. */
+			campaign_count(
+				sum, seen, *(const uint32_t *)fold_member_kept(fold, member));
+		}
+	}
+	groups_free(all);
+}
+
+void
+counts_together(struct fold *fold, struct group *const group[], size_t groups, struct campaign *sum)
+{
+	if (groups == 1) {
+		const struct campaign *only = group_kept(group[0]);
+
+		for (int i = 0; i < CAMPAIGN_COUNTS; i++)
+			sum->count[i] = only->count[i];
+		return;
+	}
+	if (wanted.people_kept)
+		add_together(fold, group, groups, MEMBER_PERSON, sum);
+	else if (wanted.people)
+		sum->count[COUNT_BUYERS] = fold_distinct(fold, MEMBER_PERSON, group, groups);
+	if (wanted.orders_kept)
+		add_together(fold, group, groups, MEMBER_ORDER, sum);
+	else if (wanted.orders)
+		sum->count[COUNT_ORDERS] = fold_distinct(fold, MEMBER_ORDER, group, groups);
+}
+
+/* --- new buyers --- */
+
+static const struct column_spec columns[] = {
+	[0] = { "customer", .role = ROLE_CUSTOMER, .empty_ok = true },
+	[1] = { "date", .role = ROLE_EVENT_DATE, .type = COLUMN_DAY },
+	[2] = { "amount", .type = COLUMN_MONEY, .optional = true, .empty_ok = true },
+};
+enum { FIRST_CUSTOMER, FIRST_DATE, FIRST_AMOUNT };
+
+struct firsts {
+	struct stream *stream;       /* of --history, or NULL */
+	struct fold   *fold;         /* of customers */
+};
+
+/* The first order of a customer; no order yet: since is 0. */
+struct first {
+	bool any;
+	day  on;
+};
+
+static void
+first_add(struct first *first, day ordered)
+{
+	if (!first->any || ordered < first->on)
+		*first = (struct first){ true, ordered };
+}
+
+static bool
+judge_earlier(const struct row *row)
+{
+	if (row_has(row, FIRST_AMOUNT) && !campaign_is_order(row_money(row, FIRST_AMOUNT)))
+		return row_ignore(row, "refund");
+	return true;
+}
+
+static void
+add_earlier(void *kept, const struct fold_member *member, const struct row *row)
+{
+	(void)member;
+	first_add(kept, row_day(row, FIRST_DATE));
+}
+
+struct firsts *
+history_open(const char *path)
+{
+	struct firsts *firsts = memory_zeroed(1, sizeof *firsts);
+
+	if (path)
+		firsts->stream = stream_open_second(
+			"--history", path, columns, sizeof columns / sizeof *columns, NULL);
+	firsts->fold = fold_new(&(struct fold_spec){ .kept = sizeof(struct first) });
+	return firsts;
+}
+
+/* What is done with each buyer of each group. */
+typedef void each_buyer(struct fold *firsts, struct campaign *campaign, struct person *person,
+	struct slice customer);
+
+static void
+learn_first(struct fold *firsts, struct campaign *campaign, struct person *person,
+	struct slice customer)
+{
+	(void)campaign;
+	first_add(group_kept(fold_group(firsts, customer)), person->first);
+}
+
+static void
+count_new(struct fold *firsts, struct campaign *campaign, struct person *person,
+	struct slice customer)
+{
+	const struct first *first = group_kept(fold_group(firsts, customer));
+
+	if (person->first <= first->on)
+		campaign_count(campaign, &person->bits, COUNTED(COUNT_NEW_BUYERS));
+}
+
+static void
+each(struct fold *fold, struct fold *firsts, each_buyer *look)
+{
+	size_t count;
+	struct group **group = fold_groups(fold, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct member *member = NULL;
+
+		while ((member = fold_members(fold, group[i], MEMBER_PERSON, member))) {
+			struct person *person = fold_member_kept(fold, member);
+
+			if (person->bits & ONLY_BUYERS)
+				look(firsts, group_kept(group[i]), person, member_id(member));
+		}
+	}
+	free(group);
+}
+
+/* From which day on orders are known: before it anybody may have ordered. */
+static void
+say_since(struct fold *firsts)
+{
+	struct first since = { false, 0 };
+	size_t count, length;
+	struct group **customer = fold_groups(firsts, &count);
+	char text[DAY_TEXT];
+
+	for (size_t i = 0; i < count; i++)
+		first_add(&since, ((const struct first *)group_kept(customer[i]))->on);
+	free(customer);
+	if (!since.any)
+		return;
+	length = day_print(since.on, text);
+	summary_line(true, "new buyers: orders are known since %.*s", (int)length, text);
+}
+
+void
+history_settle(struct firsts *firsts, struct fold *fold)
+{
+	if (firsts->stream)
+		fold_read(firsts->fold, firsts->stream,
+			&(struct fold_source){ .judge = judge_earlier, .add = add_earlier });
+	each(fold, firsts->fold, learn_first);
+	each(fold, firsts->fold, count_new);
+	say_since(firsts->fold);
+	fold_free(firsts->fold);
+	free(firsts);
+}
