@@ -84,14 +84,16 @@ add_row(void *kept, const struct fold_member *member, const struct row *row)
 		*(bool *)member[LOOSE_DAY].kept = true;
 }
 
-/* The plain job, millions of times: no visits, nothing left out, no margins, no states. */
+/*
+ * The plain job, millions of times: no visits, nothing left out, no window, no margins, no
+ * states. What was paid back is no sale.
+ */
 static void
 add_sale(void *kept, const struct fold_member *member, const struct row *row)
 {
-	struct history_entry entry = row_entry(row);
-
 	(void)member;
-	history_add(kept, &way.plan, &entry);
+	if (!row_paid_back(row) || set.refunds == REFUNDS_IGNORE)
+		history_add_amount(kept, row_day(row, DATE), row_money(row, AMOUNT));
 }
 
 /* --- settling --- */
@@ -230,7 +232,7 @@ read_histories(struct stream *rows)
 
 	find_way(rows);
 	memcpy(source.member, way.member, sizeof way.member);
-	if (!way.kinds && !set.merge && !margin_column())
+	if (!way.kinds && !set.merge && !set.windowed && !margin_column())
 		source.add = add_sale;
 	if (set.refunds == REFUNDS_IGNORE || set.merge || margin_column())
 		source.judge = judge_row;

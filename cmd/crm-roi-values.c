@@ -4,7 +4,7 @@
  */
 #include "crm-roi.h"
 #include "value/memory.h"
-#include "value/text.h"
+#include "value/plain.h"
 
 /* A code read at most once a row, in memory that lives as long as the row. */
 struct code_reading {
@@ -55,18 +55,6 @@ read_code(struct code_reading *reading)
 	return reading->status == CODE_EXACT;
 }
 
-/* Nothing but ASCII, and no blanks around it: nearly every code. */
-static bool
-is_plain(struct slice text)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < text.length; i++)
-		all |= (unsigned char)text.data[i];
-	return !text.length ||
-		(all < 0x80 && text.data[0] > ' ' && text.data[text.length - 1] > ' ');
-}
-
 /*
  * The code as it is written when it is written well: in half width, no blanks around it.
  * Also one that the layout does not know, or it would be a group for each way to write it.
@@ -76,7 +64,7 @@ code_key(struct code_reading *reading)
 {
 	char *narrow;
 
-	if (is_plain(reading->text))
+	if (!reading->text.length || plain_code(reading->text))
 		return reading->text;
 	if (read_code(reading))
 		return code_text(&layout, reading->code);
@@ -166,6 +154,13 @@ plan_key(const struct key_plan *plan, const struct key_row *row, struct arena *s
 
 	if (!keys.count)
 		return slice_of("", 0);
+	/* By the code alone, as most do, and with nothing to mend. */
+	if (keys.count == 1 && plan->field[0] >= 0 && plan->field[0] == plan->code) {
+		struct slice text = row->field[plan->code];
+
+		if (plain_code(text))
+			return text;
+	}
 	plan_values(plan, row, scratch, value);
 	return fold_key(scratch, value, keys.count);
 }

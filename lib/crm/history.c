@@ -8,18 +8,6 @@ history_kept(const struct history_plan *plan)
 			       : offsetof(struct history, loose_first);
 }
 
-struct history_entry
-history_entry_of(day date, money amount)
-{
-	bool sale = amount >= 0;
-
-	return (struct history_entry){ .date = date,
-		.sales = sale,
-		.refunds = !sale,
-		.sold = sale ? amount : 0,
-		.refunded = sale ? 0 : amount };
-}
-
 /* --- visits --- */
 
 /*

@@ -60,12 +60,36 @@ struct history {
 size_t history_kept(const struct history_plan *plan);
 
 /* An entry of a single amount. */
-struct history_entry history_entry_of(day date, money amount);
+static inline struct history_entry
+history_entry_of(day date, money amount)
+{
+	bool sale = amount >= 0;
+
+	return (struct history_entry){ .date = date,
+		.sales = sale,
+		.refunds = !sale,
+		.sold = sale ? amount : 0,
+		.refunded = sale ? 0 : amount };
+}
 
 void history_add(struct history *history, const struct history_plan *plan,
 	const struct history_entry *entry);
 void history_add_visit(struct history *history, const struct history_plan *plan,
 	struct visit *visit, const struct history_entry *entry);
+
+/* As history_add with an entry of a single amount, where no window is: millions of times. */
+static inline void
+history_add_amount(struct history *history, day date, money amount)
+{
+	bool begun = history->orders > 0;
+
+	history->spent += amount;
+	if (amount < 0)
+		return;
+	history->first = begun && history->first < date ? history->first : date;
+	history->last = begun && history->last > date ? history->last : date;
+	history->orders++;
+}
 
 /* Whether it counts, and then its day. */
 bool visit_counts(const struct visit *visit);

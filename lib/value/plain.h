@@ -4,6 +4,7 @@
  *
  * True: read, and as day_parse, money_parse_mark and key_read would have read it. False says
  * nothing but that those must be asked, which cost a call and read all that may stand there.
+ * Short texts are looked at by the word, without a loop.
  */
 #ifndef VALUE_PLAIN_H
 #define VALUE_PLAIN_H
@@ -14,7 +15,7 @@
 #include "value/money.h"
 #include "value/text.h"
 
-#define PLAIN_DIGIT (0x7f - 9)       /* a digit's value and this stay below 0x80, no more does */
+#define PLAIN_DIGIT (0x7f - 9)     /* a digit's value and this stay below 0x80, no more does */
 #define PLAIN_MARK  0x7f
 
 /* Whether all bytes of a word less what must stand there are in their limits. */
@@ -92,6 +93,25 @@ plain_money(struct slice text, money *amount)
 		(word >> 48 & 0xff) * (MONEY_UNIT / 100));
 	*amount = (*amount ^ -negative) + negative;
 	return true;
+}
+
+/* Nothing but ASCII, and no blanks or control characters at its ends. */
+static inline bool
+plain_code(struct slice text)
+{
+	const char *at = text.data;
+	size_t n = text.length;
+	uint64_t all = 0;
+
+	if (n >= 8 && n <= 16)
+		all = digits_load(at) | digits_load(at + n - 8);
+	else if (n >= 4 && n < 8)
+		all = digits_load_half(at) | digits_load_half(at + n - 4);
+	else
+		for (size_t i = 0; i < n; i++)
+			all |= (unsigned char)at[i];
+	return n && !(all & DIGITS_EACH(0x80)) && (unsigned char)at[0] > ' ' &&
+		(unsigned char)at[n - 1] > ' ';
 }
 
 /* Neither blank nor guarded nor a number that a spreadsheet has rounded. */

@@ -204,6 +204,28 @@ START_TEST(only_what_a_plan_needs_is_kept)
 }
 END_TEST
 
+START_TEST(an_amount_is_an_entry)
+{
+	static const struct {
+		day date;
+		money amount;
+	} given[] = { { 50, -3 }, { 50, 0 }, { 70, 900 }, { -20, 5 }, { -90, -1 }, { 60, 1 },
+		{ 90, INT64_MAX }, { -20, INT64_MAX } };
+	struct history one = { 0 }, other = { 0 };
+
+	for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+		add(&one, &rows, given[i].date, given[i].amount);
+		history_add_amount(&other, given[i].date, given[i].amount);
+		ck_assert(one.spent == other.spent);
+		ck_assert_int_eq(one.orders, other.orders);
+		ck_assert_int_eq(one.first, other.first);
+		ck_assert_int_eq(one.last, other.last);
+	}
+	ck_assert_int_eq(other.first, -20);
+	ck_assert_int_eq(other.last, 90);
+}
+END_TEST
+
 /* 0.05 over 2 and 0.15 over 2: halves go to the even cent. */
 START_TEST(aov_is_rounded_half_to_even)
 {
@@ -234,6 +256,7 @@ SUITE(crm_history)
 	tcase_add_test(adding, days_counted_afterwards);
 	tcase_add_test(adding, any_order_of_entries);
 	tcase_add_test(adding, only_what_a_plan_needs_is_kept);
+	tcase_add_test(adding, an_amount_is_an_entry);
 	tcase_add_test(adding, aov_is_rounded_half_to_even);
 	suite_add_tcase(suite, adding);
 	return suite;

@@ -58,6 +58,41 @@ try_key(struct slice text)
 	return true;
 }
 
+/* By the byte. */
+static bool
+is_code(struct slice text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+		bool end = i == 0 || i == text.length - 1;
+
+		if (byte >= 0x80 || (end && byte <= ' '))
+			return false;
+	}
+	return text.length > 0;
+}
+
+START_TEST(codes_of_any_length)
+{
+	static const char byte[] = { ' ', '\t', '!', '\x7f', '\x80', '\xff', '\0', 'Z' };
+	char text[40];
+
+	memset(text, 'A', sizeof text);
+	for (size_t length = 0; length <= sizeof text; length++) {
+		ck_assert_int_eq(plain_code(slice_of(text, length)), length > 0);
+		for (size_t at = 0; at < length; at++) {
+			for (size_t i = 0; i < sizeof byte; i++) {
+				struct slice slice = slice_of(text, length);
+
+				text[at] = byte[i];
+				ck_assert_int_eq(plain_code(slice), is_code(slice));
+			}
+			text[at] = 'A';
+		}
+	}
+}
+END_TEST
+
 START_TEST(every_day_of_the_century)
 {
 	day first = day_from_date((struct date){ 2000, 1, 1 });
@@ -155,6 +190,7 @@ SUITE(value_plain)
 	tcase_add_test(forms, every_day_of_the_century);
 	tcase_add_test(forms, every_byte_counts);
 	tcase_add_test(forms, texts_of_any_kind);
+	tcase_add_test(forms, codes_of_any_length);
 	suite_add_tcase(suite, forms);
 	return suite;
 }
