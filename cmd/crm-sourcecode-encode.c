@@ -30,6 +30,7 @@ static const struct option_spec options[] = {
 	{ 0, "part", "NAME=VALUE", "any other part [its column]", .set = set_part },
 	{ 0, "sent", "DATE", "the day of the mailing [the month's first]", .set = set_sent },
 	{ 0, "control", "NAME", "the cell that gets no code [control]", .text = &set.control },
+	OPTION_REGISTRY("only codes that are on this register"),
 	OPTIONS_OF_NAMES,
 	OPTIONS_OF_LAYOUT,
 	{ 0 },
@@ -124,6 +125,20 @@ encode_day(const struct row *row, const struct code *code)
 	return set.sent;
 }
 
+/* Nobody may be written to with a code that no register knows. */
+static bool
+encode_unregistered(const struct row *row, const struct code *code)
+{
+	struct slice text = code_text(&layout, code);
+	int dated = layout.month >= 0 ? layout.month : layout.year;
+	char month[DAY_TEXT];
+	struct slice when = dated < 0 ? SLICE_EMPTY
+				      : code_value(&layout, code, (size_t)dated, month);
+
+	return row_bad(row, -1, "the code %.*s%s%.*s is not on the register", (int)text.length,
+		text.data, when.length ? " of " : "", (int)when.length, when.data);
+}
+
 static bool
 encode_row(const struct row *row, struct out *out, void *none)
 {
@@ -135,6 +150,9 @@ encode_row(const struct row *row, struct out *out, void *none)
 	(void)none;
 	if (!encode_parts(row, &code, control))
 		return false;
+	code_end(&layout, &code);
+	if (codes.registry && !control && !register_entry_of(&issued, &code))
+		return encode_unregistered(row, &code);
 	if (medium >= 0)
 		channel = names_find(
 			&names, (size_t)medium, code_value(&layout, &code, (size_t)medium, month));
@@ -178,6 +196,7 @@ encode_run(struct operands files)
 		fail(EXIT_USAGE, "--control: the name of the cell is empty");
 	origins_given();
 	encode_given();
+	registry_read();
 	customers = stream_open(files);
 	origins_bind(customers, false);
 	medium = layout_find(&layout, "medium");

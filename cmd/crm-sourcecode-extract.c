@@ -2,13 +2,14 @@
  * crm-sourcecode extract - find source codes in free text
  *
  * A map: each record with the codes that stand in its texts, a call note, a coupon
- * field, a remark or a URL.
+ * field, a remark or a URL, printed or spoken.
  */
 #include <stdlib.h>
 
 #include "crm-sourcecode.h"
 
 #include "crm/codeset.h"
+#include "crm/codetext.h"
 #include "run/map.h"
 #include "value/memory.h"
 
@@ -18,6 +19,7 @@ static struct {
 
 static const struct option_spec options[] = {
 	{ 0, "each", NULL, "a row for each code, not all in one field", .flag = &set.each },
+	OPTION_REGISTRY("only codes that are on this register, also where slightly wrong"),
 	OPTIONS_OF_LAYOUT,
 	{ 0 },
 };
@@ -67,7 +69,8 @@ extract_row(const struct row *row, struct out *out, void *work)
 		struct code code;
 		size_t at = 0;
 
-		while (code_find(&layout, row_field(row, text[i]), &at, &code))
+		while (code_find(&layout, codes.registry ? &issued : NULL, row_field(row, text[i]),
+			&at, &code))
 			code_set_add(found, code_text(&layout, &code));
 	}
 	/* A record without any code stays. */
@@ -84,9 +87,12 @@ extract_row(const struct row *row, struct out *out, void *work)
 void
 extract_run(struct operands files)
 {
-	struct stream *records = stream_open(files);
-	struct output *output = output_passing(records);
+	struct stream *records;
+	struct output *output;
 
+	registry_read();
+	records = stream_open(files);
+	output = output_passing(records);
 	texts = stream_fields(records, &text);
 	output_add(output, "source_code");
 	map_run(records, output, &(struct map){ extract_row, work_new, work_free });

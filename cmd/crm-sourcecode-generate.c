@@ -2,7 +2,8 @@
  * crm-sourcecode generate - make the source codes of a plan
  *
  * A map: each row of the plan becomes all codes its lists and ranges stand for. When the
- * command line gives every part, nothing is read.
+ * command line gives every part, nothing is read. With a register every code is entered
+ * there, and nothing goes out before that is written.
  */
 #include <stdlib.h>
 
@@ -23,6 +24,7 @@ static const struct option_spec options[] = {
 	{ 0, "month", "MONTHS", "the months, as 2026-08 [the column month]",
 		.text = &part_text[MONTH] },
 	{ 0, "part", "NAME=VALUES", "any other part [its column]", .set = set_part },
+	OPTION_REGISTRY("add the codes to this register; refuse those that are on it"),
 	OPTIONS_OF_NAMES,
 	OPTIONS_OF_LAYOUT,
 	{ 0 },
@@ -44,10 +46,10 @@ const struct command generate = {
 };
 
 static void
-write_planned(struct target to, const struct code *code)
+write_planned(struct target to, const struct code *code, const struct row *row)
 {
 	target_text(to, code_text(&layout, code));
-	parts_write(to, code);
+	parts_write(to, code, (struct called){ .row = row });
 }
 
 static void *
@@ -110,16 +112,34 @@ plan_row(const struct row *row, struct code_plan *plan)
 	return plan_start(plan, &why) || row_bad(row, -1, "the row %s", why);
 }
 
+/* Before any code of the row is entered: all of them or none. */
+static bool
+plan_is_free(struct code_plan *plan, char why[REFUSED_TEXT])
+{
+	struct code code;
+	const char *none;
+
+	while (plan_next(plan, &code))
+		if (registry_refuses(&code, why))
+			return false;
+	return plan_start(plan, &none);
+}
+
 static bool
 generate_row(const struct row *row, struct out *out, void *work)
 {
+	char why[REFUSED_TEXT];
 	struct code code;
 
 	if (!plan_row(row, work))
 		return false;
+	if (codes.registry && !plan_is_free(work, why))
+		return row_bad(row, -1, "%s", why);
 	while (plan_next(work, &code)) {
+		if (codes.registry)
+			registry_enter(row, &code);
 		out_pass(out, row);
-		write_planned((struct target){ .out = out }, &code);
+		write_planned((struct target){ .out = out }, &code, row);
 		out_end(out);
 	}
 	return true;
@@ -144,16 +164,25 @@ check_given(struct code_plan *plan)
 static void
 generate_alone(struct code_plan *plan)
 {
-	struct report *report = report_new();
+	struct report *report;
+	char refused[REFUSED_TEXT];
 	struct code code;
 	const char *why;
 
 	if (!plan_start(plan, &why))
 		fail(EXIT_USAGE, "the command line %s", why);
+	if (codes.registry) {
+		registry_begin(NULL);
+		if (!plan_is_free(plan, refused))
+			fail(EXIT_DATA, "%s", refused);
+	}
+	report = report_new();
 	report_column(report, slice_from("source_code"));
 	parts_add(NULL, report);
 	while (plan_next(plan, &code)) {
-		write_planned((struct target){ .report = report }, &code);
+		if (codes.registry)
+			registry_enter(NULL, &code);
+		write_planned((struct target){ .report = report }, &code, NULL);
 		report_end(report);
 	}
 	report_finish(report);
@@ -163,15 +192,22 @@ static void
 generate_rows(struct operands files)
 {
 	struct stream *plans = stream_open(files);
-	struct output *output = output_passing(plans);
+	struct output *output;
 
 	origins_bind(plans, stream_has(plans, DATE));
-	for (size_t i = 0; i < layout.parts; i++)
+	if (codes.registry)
+		registry_begin(plans);
+	output = output_passing(plans);
+	for (size_t i = 0; i < layout.parts; i++) {
 		if (origin[i].field >= 0)
 			output_drop(output, origin[i].field);
+		if (origin[i].named)
+			output_drop(output, origin[i].named - 1);
+	}
 	output_add(output, "source_code");
 	parts_add(output, NULL);
-	map_run(plans, output, &(struct map){ generate_row, plan_work_new, plan_work_free });
+	map_run(plans, output, 
+		&(struct map){ generate_row, plan_work_new, plan_work_free, codes.registry });
 }
 
 void
@@ -187,4 +223,5 @@ generate_run(struct operands files)
 	else
 		generate_rows(files);
 	plan_work_free(plan);
+	registry_end();
 }

@@ -9,6 +9,8 @@
 #include "run/bind.h"
 #include "value/memory.h"
 
+struct origin origin[CODE_LONGEST];
+
 void
 target_text(struct target to, struct slice text)
 {
@@ -27,24 +29,49 @@ target_column(struct output *output, struct report *report, struct slice name)
 		report_column(report, name);
 }
 
+bool
+part_has_name(size_t part)
+{
+	return names_has(&names, part) || issued.name_of[part] || origin[part].named;
+}
+
+const char *
+part_name_column(size_t part, char name[NAME_COLUMN])
+{
+	struct slice of = layout.part[part].name;
+
+	snprintf(name, NAME_COLUMN, "%.*s_name", (int)of.length, of.data);
+	return name;
+}
+
+struct slice
+part_called(struct called called, size_t part, struct slice value)
+{
+	struct slice name = SLICE_EMPTY;
+
+	if (called.entry)
+		name = register_name(&issued, called.entry, part);
+	else if (called.row && origin[part].named)
+		name = slice_trim(row_field(called.row, origin[part].named - 1));
+	return name.length ? name : names_find(&names, part, value);
+}
+
 void
 parts_add(struct output *output, struct report *report)
 {
 	for (size_t i = 0; i < layout.parts; i++) {
-		struct slice part = layout.part[i].name;
-		char name[PART_NAME + sizeof "_name"];
+		char name[NAME_COLUMN];
 
 		if (!layout_shows(&layout, i))
 			continue;
-		target_column(output, report, part);
-		snprintf(name, sizeof name, "%.*s_name", (int)part.length, part.data);
-		if (names_has(&names, i))
-			target_column(output, report, slice_from(name));
+		target_column(output, report, layout.part[i].name);
+		if (part_has_name(i))
+			target_column(output, report, slice_from(part_name_column(i, name)));
 	}
 }
 
 void
-parts_write(struct target to, const struct code *code)
+parts_write(struct target to, const struct code *code, struct called called)
 {
 	for (size_t i = 0; i < layout.parts; i++) {
 		char month[DAY_TEXT];
@@ -55,14 +82,13 @@ parts_write(struct target to, const struct code *code)
 		if (code)
 			value = code_value(&layout, code, i, month);
 		target_text(to, value);
-		if (names_has(&names, i))
-			target_text(to, names_find(&names, i, value));
+		if (part_has_name(i))
+			target_text(to, part_called(called, i, value));
 	}
 }
 
 /* --- where values come from --- */
 
-struct origin origin[CODE_LONGEST];
 const char *part_text[PART_COLUMNS];
 static const char *const part_name[PART_COLUMNS] = { "medium", "cell", "list", "month" };
 
@@ -103,7 +129,7 @@ origins_given(void)
 	bool all = true;
 
 	for (size_t i = 0; i < layout.parts; i++)
-		origin[i] = (struct origin){ NULL, -1 };
+		origin[i] = (struct origin){ NULL, -1, 0 };
 	for (int i = 0; i < PART_COLUMNS; i++)
 		if (part_text[i])
 			origin[part_given(slice_from(part_name[i]))].given = part_text[i];
@@ -114,19 +140,37 @@ origins_given(void)
 	return all;
 }
 
+int
+part_column(struct slice part)
+{
+	for (int i = 0; i < PART_COLUMNS; i++)
+		if (slice_is(part, part_name[i]))
+			return i;
+	return -1;
+}
+
 static int
 part_field(const struct stream *stream, struct slice part)
 {
-	const struct binding *binding = stream_binding(stream);
-	int field;
+	int column = part_column(part), field;
 
-	for (int i = 0; i < PART_COLUMNS; i++)
-		if (slice_is(part, part_name[i]))
-			return binding->field[i];
+	if (column >= 0)
+		return stream_binding(stream)->field[column];
 	field = header_find(stream_header(stream), part);
 	if (field == -2)
 		fail(EXIT_DATA, "several columns are called \"%.*s\"", (int)part.length, part.data);
 	return field;
+}
+
+/* A plan may say what its values are called. */
+static int
+names_field(const struct stream *stream, size_t part)
+{
+	char name[NAME_COLUMN];
+	int field = header_find(
+		stream_header(stream), slice_from(part_name_column(part, name)));
+
+	return field < 0 ? -1 : field;
 }
 
 _Noreturn static void
@@ -149,6 +193,7 @@ origins_bind(const struct stream *stream, bool dated)
 		if (!layout_shows(&layout, i))
 			continue;
 		origin[i].field = part_field(stream, layout.part[i].name);
+		origin[i].named = names_field(stream, i) + 1;
 		if (origin[i].field < 0 && !origin[i].given && !(dated && (int)i == layout.month))
 			fail_part(stream, layout.part[i].name.data);
 	}

@@ -3,8 +3,9 @@
  *
  * Four maps over one layout of codes: decode reads a code's parts from it, encode
  * writes it for each customer, generate makes the codes of a plan, extract finds codes
- * in free text. Each has a file of its own; this one chooses, and prints the layout
- * and names in use.
+ * in free text. check says what is wrong with layouts, plans and registers. Each has a
+ * file of its own, as has the register; this one chooses, and prints the layout and
+ * names in use.
  */
 #include "crm-sourcecode.h"
 
@@ -58,15 +59,17 @@ print_names(void)
 int
 main(int argc, char **argv)
 {
-	static const struct command *const choice[] = { &encode, &decode, &generate, &extract };
+	static const struct command *const choice[] = { &encode, &decode, &generate, &extract,
+		&check };
 	enum { CHOICES = sizeof choice / sizeof *choice };
 	static void (*const run[CHOICES])(
-		struct operands) = { encode_run, decode_run, generate_run, extract_run };
+		struct operands) = { encode_run, decode_run, generate_run, extract_run, check_run };
 	const struct command *command = command_choose("crm-sourcecode",
 		"the codes that trace a response to its mailing", choice, CHOICES, &argc, &argv);
 	struct operands files = command_start(command, argc, argv);
 
 	layout_load(&layout, codes.layout);
+	register_init(&issued, &layout);
 	names_load(&names, &layout, codes.names);
 	/* decode names parts only when asked to. */
 	if (!codes.names && (command != &decode || codes.print_names))
@@ -79,6 +82,7 @@ main(int argc, char **argv)
 		for (size_t i = 0; i < CHOICES; i++)
 			if (choice[i] == command)
 				run[i](files);
+	register_release(&issued);
 	names_release(&names);
 	layout_release(&layout);
 	return command_end();

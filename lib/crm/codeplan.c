@@ -239,6 +239,7 @@ plan_next(struct code_plan *plan, struct code *code)
 	for (size_t i = 0; i < layout->parts; i++)
 		if (layout_shows(layout, i))
 			code_put(layout, code, i, plan->values[i].value[plan->at[i]]);
+	code_end(layout, code);
 	for (size_t i = layout->parts; i-- > 0;) {
 		if (!layout_shows(layout, i))
 			continue;

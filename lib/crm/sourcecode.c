@@ -3,11 +3,9 @@
 
 #include <stdio.h>
 
+#include "crm/checkchar.h"
 #include "value/number.h"
 #include "value/text.h"
-
-/* What a character of a code may be. */
-enum { PLACE_FIXED, PLACE_LETTER, PLACE_DIGIT };
 
 static const unsigned char kind_place[] = {
 	[PART_LETTERS] = PLACE_LETTER,
@@ -15,6 +13,7 @@ static const unsigned char kind_place[] = {
 	[PART_MONTH] = PLACE_DIGIT,
 	[PART_YEAR] = PLACE_DIGIT,
 	[PART_FIXED] = PLACE_FIXED,
+	[PART_CHECK] = PLACE_ANY,
 };
 
 static const char *const kind_name[] = {
@@ -23,11 +22,14 @@ static const char *const kind_name[] = {
 	[PART_MONTH] = "month",
 	[PART_YEAR] = "year",
 	[PART_FIXED] = "fixed",
+	[PART_CHECK] = "check",
 };
 
 static const char *const status_name[] = {
 	[CODE_NONE] = "none",
 	[CODE_EXACT] = "exact",
+	[CODE_CORRECTED] = "corrected",
+	[CODE_UNKNOWN] = "unknown",
 	[CODE_MALFORMED] = "malformed",
 };
 
@@ -61,7 +63,7 @@ void
 layout_init(struct code_layout *layout)
 {
 	memset(layout, 0, sizeof *layout);
-	layout->month = layout->year = -1;
+	layout->month = layout->year = layout->check = -1;
 	arena_init(&layout->names);
 }
 
@@ -140,13 +142,18 @@ kind_find(struct slice name, enum part_kind *kind)
 static size_t
 part_length(enum part_kind kind, struct slice text, size_t fixed, const char **why)
 {
-	int64_t length = kind == PART_MONTH ? 2 : kind == PART_FIXED ? (int64_t)fixed : 0;
+	int64_t length = kind == PART_MONTH ? 2
+		: kind == PART_CHECK        ? 1
+		: kind == PART_FIXED        ? (int64_t)fixed
+					    : 0;
 	int64_t usual = length;
 
 	if (text.length && !integer_parse(text, &length))
 		*why = "the length is not a number";
 	else if (kind == PART_MONTH && length != 2)
 		*why = "a month has 2 digits";
+	else if (kind == PART_CHECK && length != 1)
+		*why = "a check digit is 1 character";
 	else if (kind == PART_YEAR && length != 1 && length != 2 && length != 4)
 		*why = "a year has 1, 2 or 4 digits";
 	else if (kind == PART_FIXED && length != usual)
@@ -169,8 +176,8 @@ layout_add(struct code_layout *layout, struct slice name, struct slice kind_text
 
 	name = slice_trim(name);
 	if (!kind_find(slice_trim(kind_text), &part.kind))
-		return refuse(why, "the kind is none of letters, digits, month, year, fixed");
-	if (name.length == 0 && part.kind != PART_FIXED)
+		return refuse(why, "the kind is none of letters, digits, month, year, fixed, check");
+	if (name.length == 0 && part.kind != PART_FIXED && part.kind != PART_CHECK)
 		return refuse(why, "the part has no name");
 	if (name.length > PART_NAME)
 		return refuse(why, "the name is longer than 100 bytes");
@@ -181,6 +188,8 @@ layout_add(struct code_layout *layout, struct slice name, struct slice kind_text
 		return refuse(why, "there is a month already");
 	if (part.kind == PART_YEAR && layout->year >= 0)
 		return refuse(why, "there is a year already");
+	if (part.kind == PART_CHECK && layout->check >= 0)
+		return refuse(why, "there is a check digit already");
 	if (!narrow(text, space, &text))
 		return refuse(why, "a code has at most 64 characters");
 	if (part.kind != PART_FIXED && text.length)
@@ -203,19 +212,29 @@ layout_add(struct code_layout *layout, struct slice name, struct slice kind_text
 		layout->month = (int)layout->parts;
 	if (part.kind == PART_YEAR)
 		layout->year = (int)layout->parts;
+	if (part.kind == PART_CHECK)
+		layout->check = (int)layout->parts;
 	layout->part[layout->parts++] = part;
 	layout->length += part.length;
 	return true;
 }
 
 bool
-layout_complete(const struct code_layout *layout, const char **why)
+layout_complete(struct code_layout *layout, const char **why)
 {
-	for (size_t i = 0; i < layout->parts; i++)
-		if (layout->part[i].kind != PART_FIXED)
-			return true;
-	*why = layout->parts ? "the layout is nothing but fixed text" : "the layout has no parts";
-	return false;
+	bool letters = false, says = false;
+
+	for (size_t i = 0; i < layout->parts; i++) {
+		letters = letters || layout->part[i].kind == PART_LETTERS;
+		says = says || layout_shows(layout, i);
+	}
+	*why = layout->parts ? "the layout says nothing: it has only fixed text and check digits"
+			     : "the layout has no parts";
+	if (!says)
+		return false;
+	if (layout->check >= 0 && !letters)
+		layout->place[layout->part[layout->check].offset] = PLACE_DIGIT;
+	return true;
 }
 
 int
@@ -232,7 +251,7 @@ layout_shows(const struct code_layout *layout, size_t part)
 {
 	enum part_kind kind = layout->part[part].kind;
 
-	return kind != PART_FIXED && !(kind == PART_YEAR && layout->month >= 0);
+	return kind != PART_FIXED && kind != PART_CHECK && !(kind == PART_YEAR && layout->month >= 0);
 }
 
 int
@@ -263,6 +282,7 @@ part_form(const struct code_layout *layout, size_t i, char text[PART_FORM])
 		break;
 	case PART_MONTH: snprintf(text, PART_FORM, "a month like 2026-08"); break;
 	case PART_YEAR: snprintf(text, PART_FORM, "a year like 2026"); break;
+	case PART_CHECK: snprintf(text, PART_FORM, "a check digit"); break;
 	case PART_FIXED:
 		snprintf(text, PART_FORM, "%.*s", (int)part->length, layout->fixed + part->offset);
 		break;
@@ -290,11 +310,25 @@ place_takes(const struct code_layout *layout, size_t i, char c)
 	switch (layout->place[i]) {
 	case PLACE_LETTER: return is_letter(c);
 	case PLACE_DIGIT: return is_digit(c);
+	case PLACE_ANY: return is_letter(c) || is_digit(c);
 	default: return c == layout->fixed[i];
 	}
 }
 
-/* Whether characters that fit their places are a code: the month and a full year must be some. */
+static bool
+check_holds(const struct code_layout *layout, const char *text)
+{
+	size_t at = layout->part[layout->check].offset;
+	enum check_alphabet alphabet = layout->place[at] == PLACE_DIGIT ? CHECK_DIGITS : CHECK_ALL;
+	unsigned state = 0;
+
+	for (size_t i = 0; i < layout->length; i++)
+		if (layout->place[i] != PLACE_FIXED)
+			state = check_step(alphabet, state, text[i]);
+	return state == 0;
+}
+
+/* Whether characters that fit are a code: month, check digit and a full year must be right. */
 static bool
 code_makes_sense(const struct code_layout *layout, struct code *code)
 {
@@ -302,13 +336,15 @@ code_makes_sense(const struct code_layout *layout, struct code *code)
 	code->year = 0;
 	if (layout->month >= 0 && (code->month < 1 || code->month > 12))
 		return false;
+	if (layout->check >= 0 && !check_holds(layout, code->text))
+		return false;
 	if (layout_cycle(layout) < 10000)
 		return true;
 	code->year = part_number(layout, code, layout->year);
 	return code->year > 0;
 }
 
-static bool
+bool
 code_fits(const struct code_layout *layout, struct slice text, struct code *code)
 {
 	if (text.length != layout->length)
@@ -444,88 +480,24 @@ code_put(const struct code_layout *layout, struct code *code, size_t i, struct s
 		return number > 0;
 	case PART_LETTERS:
 	case PART_DIGITS: return put_text(code, &layout->part[i], value);
-	case PART_FIXED: break;
+	case PART_FIXED:
+	case PART_CHECK: break;
 	}
 	return false;
 }
 
-/* --- finding --- */
-
-/*
- * Letters and digits of the alphabets that write words with them: a code next to one
- * is part of a longer word. Chinese, kana and the like stand apart by themselves.
- */
-static bool
-is_word(uint32_t c)
+void
+code_end(const struct code_layout *layout, struct code *code)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		(c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7) || (c >= 0x370 && c <= 0x52f);
-}
+	size_t at;
 
-/* A layout may begin or end with a mark, which needs no boundary beside it. */
-static bool
-place_is_word(const struct code_layout *layout, size_t i)
-{
-	return layout->place[i] != PLACE_FIXED || is_word((unsigned char)layout->fixed[i]);
-}
-
-static uint32_t
-narrow_character(uint32_t c)
-{
-	return c >= 0xff01 && c <= 0xff5e ? c - 0xff01 + '!' : c;
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
-/* The 3D of %3D is a mark, though it looks like a word. */
-static bool
-ends_escape(struct slice text, size_t at)
-{
-	return at >= 3 && text.data[at - 3] == '%' && is_hex(text.data[at - 2]) &&
-		is_hex(text.data[at - 1]);
-}
-
-/* A code that begins here; *end is the offset behind it. */
-static bool
-code_begins(const struct code_layout *layout, struct slice text, size_t at, struct code *code,
-	size_t *end)
-{
-	for (size_t i = 0; i < layout->length; i++) {
-		uint32_t c;
-
-		if (at == text.length)
-			return false;
-		c = narrow_character(text_next(text, &at));
-		if (c > '~' || !place_takes(layout, i, (char)c))
-			return false;
-		code->text[i] = (char)c;
+	if (layout->check < 0)
+		return;
+	at = layout->part[layout->check].offset;
+	/* One of them fits, and only one. */
+	for (unsigned i = 0; i < CHECK_ALL; i++) {
+		code->text[at] = check_character(i);
+		if (place_takes(layout, at, code->text[at]) && check_holds(layout, code->text))
+			return;
 	}
-	*end = at;
-	if (at < text.length && place_is_word(layout, layout->length - 1) &&
-		is_word(narrow_character(text_next(text, &at))))
-		return false;
-	return code_makes_sense(layout, code);
-}
-
-bool
-code_find(const struct code_layout *layout, struct slice text, size_t *at, struct code *code)
-{
-	bool mark_first = !place_is_word(layout, 0);
-	bool apart = mark_first || *at == 0 || !place_is_word(layout, layout->length - 1);
-
-	while (*at < text.length) {
-		size_t end;
-
-		if ((apart || ends_escape(text, *at)) &&
-			code_begins(layout, text, *at, code, &end)) {
-			*at = end;
-			return true;
-		}
-		apart = !is_word(narrow_character(text_next(text, at))) || mark_first;
-	}
-	return false;
 }

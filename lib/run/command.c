@@ -253,7 +253,7 @@ command_start(const struct command *command, int argc, char **argv)
 	options_gather(command);
 	options_parse(&options, command, argc, argv);
 	settings_complete();
-	if (!(command->takes & TAKES_ROWS)) {
+	if (!(command->takes & (TAKES_ROWS | TAKES_FILES))) {
 		if (optind < argc)
 			options_usage(command, "no files are read: \"%s\"", argv[optind]);
 		return (struct operands){ NULL, 0 };

@@ -56,6 +56,7 @@ enum command_takes {
 	ADDS_COLUMNS = 2,     /* a map that adds columns: --as --replace */
 	SORTS_RESULT = 4,     /* a fold: --sort --limit */
 	TAKES_AS_OF  = 8,     /* --as-of for a command without rows */
+	TAKES_FILES  = 16,    /* operands that are side tables: the command opens them by itself */
 };                            /* -o -q -v -h -V: all */
 
 struct command {

@@ -36,6 +36,7 @@ struct report {
 	size_t         field;        /* the next one of the row */
 	bool           begun, last;
 	bool           shaped;       /* --sort and --limit hold */
+	bool           headed;       /* its header is there already */
 	int64_t        limit, written;
 
 	int                sort;     /* column, or -1 */
@@ -75,6 +76,16 @@ report_to(const char *option, const char *path)
 
 	/* Like a side table, it is comma separated unless its name says tabs. */
 	report->writer.delimiter = side_delimiter(path);
+	return report;
+}
+
+struct report *
+report_append(const char *option, const char *path, bool *there)
+{
+	struct report *report = report_open(sink_append(option, path, there), false);
+
+	report->writer.delimiter = side_delimiter(path);
+	report->headed = *there;
 	return report;
 }
 
@@ -146,6 +157,8 @@ static void
 report_begin(struct report *report)
 {
 	report->begun = true;
+	if (report->headed)
+		return;
 	for (size_t i = 0; i < report->columns; i++)
 		writer_text(&report->writer, report->column[i]);
 	writer_end(&report->writer);

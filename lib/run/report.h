@@ -8,6 +8,7 @@
 #ifndef RUN_REPORT_H
 #define RUN_REPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,12 @@ struct report *report_new(void);
  * in .tsv, like a side table; without --sort and --limit. It is there before -o.
  */
 struct report *report_to(const char *option, const char *path);
+
+/*
+ * Rows for a register (sink_append): as report_to, behind those that are there. Its columns
+ * are given as its header has them; the header is written where *there is false.
+ */
+struct report *report_append(const char *option, const char *path, bool *there);
 
 void report_column(struct report *report, struct slice name);       /* repeated names: exit 2 */
 void report_columns(struct report *report, const char *const name[], size_t names);

@@ -29,10 +29,15 @@ struct sink {
 	int          held;
 	char        *buffer;
 	size_t       used;
+	bool         grows;     /* a register */
+	bool         grown;     /* something was added to it */
+	int          lock;      /* of a register */
+	char        *lock_path;
 	struct sink *next;
 };
 
 static struct sink *first;
+static bool         holding;    /* a register is open: nothing goes out before it is written */
 
 /* For the signal handler: paths to remove. Slots are filled once and emptied by NULL. */
 #define TEMPORARIES_MOST 4096
@@ -146,32 +151,64 @@ follow(const char *path)
 	return result;
 }
 
+/* ".NAME.ending" in the folder of the target. */
+static char *
+beside(const char *target, const char *ending)
+{
+	/* Not the whole name where it is long: what is added to it must fit as well. */
+	int         most = NAME_MAX - (int)(strlen(ending) + sizeof "..");
+	const char *name = strrchr(target, '/') + 1;
+	size_t      size = strlen(target) + strlen(ending) + sizeof "..";
+	char       *path = memory_new(size);
+
+	snprintf(path, size, "%.*s.%.*s.%s", (int)(name - target), target, most, name, ending);
+	return path;
+}
+
+/* From now on a signal removes the file; signals are blocked since before it was made. */
+static void
+remove_at_the_end(char *path)
+{
+	size_t slot = atomic_load(&temporaries);
+
+	atomic_store(&temporary[slot], path);
+	atomic_store(&temporaries, slot + 1);
+}
+
+static void
+keep_at_the_end(const char *path)
+{
+	for (size_t i = 0; i < atomic_load(&temporaries); i++) {
+		if (atomic_load(&temporary[i]) == path)
+			atomic_store(&temporary[i], NULL);
+	}
+}
+
+static void
+block_signals(sigset_t *before)
+{
+	sigset_t all;
+
+	if (atomic_load(&temporaries) == TEMPORARIES_MOST)
+		fail(EXIT_SYSTEM, "too many outputs");
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, before);
+}
+
 static void
 open_temporary(struct sink *sink, const struct stat *old)
 {
-	/* Not the whole name where it is long: what is added to it must fit as well. */
-	static const int most = NAME_MAX - (int)sizeof "..XXXXXX";
-	const char      *name = strrchr(sink->target, '/') + 1;
-	size_t           size = strlen(sink->target) + sizeof "..XXXXXX";
-	size_t           slot = atomic_load(&temporaries);
-	mode_t           mask = umask(0);
-	sigset_t         all, before;
+	mode_t   mask = umask(0);
+	sigset_t before;
 
 	umask(mask);
-	if (slot == TEMPORARIES_MOST)
-		fail(EXIT_SYSTEM, "too many outputs");
-	sink->temporary = memory_new(size);
-	snprintf(sink->temporary, size, "%.*s.%.*s.XXXXXX", (int)(name - sink->target),
-		sink->target, most, name);
+	sink->temporary = beside(sink->target, "XXXXXX");
 
 	/* Between the making of the file and its entry in the list no signal may end us. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &before);
+	block_signals(&before);
 	sink->fd = mkstemp(sink->temporary);
-	if (sink->fd >= 0) {
-		atomic_store(&temporary[slot], sink->temporary);
-		atomic_store(&temporaries, slot + 1);
-	}
+	if (sink->fd >= 0)
+		remove_at_the_end(sink->temporary);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (sink->fd < 0)
 		fail_errno("%s", sink->name);
@@ -232,6 +269,20 @@ open_descriptor(struct sink *sink, int fd)
 		fail_errno("%s", sink->name);
 }
 
+/* The file that all names of the path lead to; no other output may have it. */
+static void
+open_target(struct sink *sink, const char *path)
+{
+	sink->target = follow(path);
+	if (!sink->target)
+		fail_errno("%s", path);
+	for (const struct sink *other = first; other; other = other->next) {
+		if (other->target && strcmp(other->target, sink->target) == 0)
+			fail(EXIT_USAGE, "%s and %s would write the same file: %s", other->option,
+				sink->option, path);
+	}
+}
+
 static void
 open_path(struct sink *sink, const char *path)
 {
@@ -261,32 +312,41 @@ open_path(struct sink *sink, const char *path)
 	/* A rename asks the folder only; a file that is write-protected stays so. */
 	if (there && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
 		fail_errno("%s", path);
-	sink->target = follow(path);
-	if (!sink->target)
-		fail_errno("%s", path);
-	for (const struct sink *other = first; other; other = other->next) {
-		if (other->target && strcmp(other->target, sink->target) == 0)
-			fail(EXIT_USAGE, "%s and %s would write the same file: %s", other->option,
-				sink->option, path);
-	}
+	open_target(sink, path);
 	open_temporary(sink, there ? &about : NULL);
+}
+
+static struct sink *
+sink_new(const char *option)
+{
+	struct sink *sink = memory_zeroed(1, sizeof *sink);
+
+	sink->option = option;
+	sink->held = sink->lock = -1;
+	sink->buffer = memory_new(SINK_BUFFER);
+	return sink;
+}
+
+static struct sink *
+sink_enter(struct sink *sink)
+{
+	sink->next = first;
+	first = sink;
+	return sink;
 }
 
 struct sink *
 sink_open(const char *option, const char *path)
 {
-	struct sink *sink = memory_zeroed(1, sizeof *sink);
+	struct sink *sink = sink_new(option);
 
-	sink->option = option;
-	sink->held = -1;
-	sink->buffer = memory_new(SINK_BUFFER);
 	if (!path || strcmp(path, "-") == 0)
 		open_stdout(sink);
 	else
 		open_path(sink, path);
-	sink->next = first;
-	first = sink;
-	return sink;
+	if (holding)
+		sink_hold(sink);
+	return sink_enter(sink);
 }
 
 /* As the signal would have it, also where our parent ignores it or a thread of ours blocks it. */
@@ -324,6 +384,8 @@ write_all(struct sink *sink, const char *data, size_t length)
 void
 sink_write(struct sink *sink, struct slice bytes)
 {
+	if (bytes.length)
+		sink->grown = true;
 	if (bytes.length > SINK_BUFFER - sink->used) {
 		write_all(sink, sink->buffer, sink->used);
 		sink->used = 0;
@@ -340,10 +402,129 @@ sink_write(struct sink *sink, struct slice bytes)
 void
 sink_hold(struct sink *sink)
 {
-	if (!sink->target)
-		sink->held = temporary_unlinked();
-	if (!sink->target && sink->held < 0)
+	if (sink->target || sink->held >= 0)
+		return;
+	sink->held = temporary_unlinked();
+	if (sink->held < 0)
 		fail_errno("a temporary file for %s", sink->name);
+}
+
+/* --- registers --- */
+
+/* False: another has the lock, and `wait` was not wanted. */
+static bool
+lock_file(const struct sink *sink, bool wait)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	for (;;) {
+		if (fcntl(sink->lock, wait ? F_SETLKW : F_SETLK, &whole) == 0)
+			return true;
+		if (!wait && (errno == EACCES || errno == EAGAIN))
+			return false;
+		if (errno != EINTR)
+			fail_errno("%s", sink->lock_path);
+	}
+}
+
+/* Who had the lock before took its file away: then it locks nothing any more. */
+static bool
+lock_stands(const struct sink *sink)
+{
+	struct stat locked, there;
+
+	return fstat(sink->lock, &locked) == 0 && stat(sink->lock_path, &there) == 0 &&
+		locked.st_ino == there.st_ino && locked.st_dev == there.st_dev;
+}
+
+/*
+ * A lock on the register itself would be of no use: the rename puts another file in its place.
+ */
+static void
+lock_take(struct sink *sink)
+{
+	sigset_t before;
+
+	sink->lock_path = beside(sink->target, "lock");
+	for (;;) {
+		sink->lock = open(sink->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		if (sink->lock < 0)
+			fail_errno("%s", sink->lock_path);
+		if (!lock_file(sink, false)) {
+			note("%s: waiting for another that adds to it", sink->name);
+			lock_file(sink, true);
+		}
+		block_signals(&before);
+		if (lock_stands(sink))
+			break;
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
+		close(sink->lock);
+	}
+	remove_at_the_end(sink->lock_path);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* Taken away before it is let go: who waits for it finds that it stands no more. */
+static void
+lock_release(struct sink *sink)
+{
+	if (sink->lock < 0)
+		return;
+	keep_at_the_end(sink->lock_path);
+	unlink(sink->lock_path);
+	close(sink->lock);
+}
+
+/* Returns the last byte of what it copied. */
+static char
+copy_old(struct sink *sink)
+{
+	int     old = open(sink->target, O_RDONLY | O_CLOEXEC);
+	char    last = '\n';
+	ssize_t n;
+
+	if (old < 0)
+		fail_errno("%s", sink->name);
+	while ((n = read(old, sink->buffer, SINK_BUFFER)) != 0) {
+		if (n < 0 && errno != EINTR)
+			fail_errno("%s", sink->name);
+		if (n > 0) {
+			write_all(sink, sink->buffer, (size_t)n);
+			last = sink->buffer[n - 1];
+		}
+	}
+	close(old);
+	return last;
+}
+
+struct sink *
+sink_append(const char *option, const char *path, bool *there)
+{
+	struct sink *sink = sink_new(option);
+	struct stat  about;
+	bool         old;
+
+	sink->name = path;
+	sink->grows = true;
+	if (!*path || strcmp(path, "-") == 0 || descriptor_named(path) >= 0)
+		fail(EXIT_USAGE, "%s: what is added to must be a file", option);
+	open_target(sink, path);
+	lock_take(sink);
+	old = stat(sink->target, &about) == 0;
+	if (!old && errno != ENOENT)
+		fail_errno("%s", path);
+	if (old && !S_ISREG(about.st_mode))
+		fail(EXIT_USAGE, "%s: what is added to must be a file: %s", option, path);
+	if (old && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
+		fail_errno("%s", path);
+	open_temporary(sink, old ? &about : NULL);
+	*there = old && about.st_size > 0;
+	if (*there && copy_old(sink) != '\n')
+		write_all(sink, "\n", 1);
+	holding = true;
+	for (struct sink *other = first; other; other = other->next)
+		sink_hold(other);
+	return sink_enter(sink);
 }
 
 void
@@ -403,12 +584,15 @@ sink_rename(struct sink *sink)
 {
 	if (!sink->temporary)
 		return;
+	/* A register that nothing was added to stays as it is. */
+	if (sink->grows && !sink->grown) {
+		unlink(sink->temporary);
+		keep_at_the_end(sink->temporary);
+		return;
+	}
 	if (rename(sink->temporary, sink->target) < 0)
 		fail_errno("%s", sink->name);
-	for (size_t i = 0; i < atomic_load(&temporaries); i++) {
-		if (atomic_load(&temporary[i]) == sink->temporary)
-			atomic_store(&temporary[i], NULL);
-	}
+	keep_at_the_end(sink->temporary);
 	char *slash = strrchr(sink->target, '/');
 	int   folder;
 
@@ -421,27 +605,68 @@ sink_rename(struct sink *sink)
 	}
 }
 
-void
-sinks_commit(void)
+/* Those that `which` takes, the one of -o and stdout last. */
+static void
+sinks_each(bool (*which)(const struct sink *), void (*act)(struct sink *))
 {
 	for (int last = 0; last <= 1; last++) {
 		for (struct sink *sink = first; sink; sink = sink->next) {
-			if (sink_is_last(sink) == last)
-				sink_settle(sink);
+			if (sink_is_last(sink) == last && which(sink))
+				act(sink);
 		}
 	}
-	for (int last = 0; last <= 1; last++) {
-		for (struct sink *sink = first; sink; sink = sink->next) {
-			if (sink_is_last(sink) == last)
-				sink_rename(sink);
-		}
+}
+
+static bool
+is_any(const struct sink *sink)
+{
+	return sink;
+}
+
+static bool
+is_renamed(const struct sink *sink)
+{
+	return sink->temporary;
+}
+
+static bool
+is_direct(const struct sink *sink)
+{
+	return !sink->temporary;
+}
+
+static bool
+is_register(const struct sink *sink)
+{
+	return sink->grows;
+}
+
+static bool
+is_result(const struct sink *sink)
+{
+	return sink->temporary && !sink->grows;
+}
+
+void
+sinks_commit(void)
+{
+	if (holding) {
+		sinks_each(is_renamed, sink_settle);
+		sinks_each(is_register, sink_rename);
+		sinks_each(is_direct, sink_settle);
+	} else {
+		sinks_each(is_any, sink_settle);
 	}
+	sinks_each(is_result, sink_rename);
+	holding = false;
 	while (first) {
 		struct sink *sink = first;
 
 		first = sink->next;
+		lock_release(sink);
 		free(sink->temporary);
 		free(sink->target);
+		free(sink->lock_path);
 		free(sink->buffer);
 		free(sink);
 	}

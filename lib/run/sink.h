@@ -11,6 +11,7 @@
 #ifndef RUN_SINK_H
 #define RUN_SINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "value/slice.h"
@@ -19,6 +20,16 @@ struct sink;
 
 struct sink *sink_open(const char *option, const char *path);
 void         sink_write(struct sink *sink, struct slice bytes);
+
+/*
+ * A register: what is written is added behind the bytes that the file has, all of it at the commit
+ * or nothing: the whole is written anew beside it and renamed, so that a reader, a kill and a full
+ * disk find the old one or the new one. Its lock (.NAME.lock beside it) is taken here and held to
+ * the end: a second filter waits and then reads what the first one added. *there is false when
+ * the file is new or empty. With one open all that is written directly is held, and goes out
+ * when the register is in its place: what was shown is on the register.
+ */
+struct sink *sink_append(const char *option, const char *path, bool *there);
 
 /*
  * From now on what is written directly (stdout, a device) waits in an unlinked temporary
@@ -30,7 +41,9 @@ void         sink_hold(struct sink *sink);
 /* What was written directly so far goes out; held outputs stay where they are. */
 void         sinks_flush(void);
 
-/* Flushes, syncs, closes and renames all of them, the one of -o and stdout last. */
+/*
+ * Flushes, syncs, closes and renames all of them, registers first, the one of -o and stdout last.
+ */
 void sinks_commit(void);
 
 /* Async-signal-safe. */

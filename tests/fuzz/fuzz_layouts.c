@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "crm/codeplan.h"
+#include "crm/codetext.h"
 #include "crm/sourcecode.h"
 #include "value/text.h"
 
@@ -66,7 +67,7 @@ read_codes(const struct code_layout *layout, struct slice text)
 	size_t at = 0, before = 0;
 
 	code_read(layout, text, &code);
-	while (code_find(layout, text, &at, &code)) {
+	while (code_find(layout, NULL, text, &at, &code)) {
 		must(at > before && at <= text.length, "finding moves on");
 		before = at;
 		must(code_read(layout, code_text(layout, &code), &alone) == CODE_EXACT,

@@ -7,6 +7,7 @@
 #include "crm/codenames.h"
 #include "crm/codeplan.h"
 #include "crm/codeset.h"
+#include "crm/codetext.h"
 #include "crm/sourcecode.h"
 
 static struct code_layout layout;
@@ -255,7 +256,7 @@ found(const char *text)
 	size_t length = 0, at = 0;
 	struct code code;
 
-	while (code_find(&layout, slice_from(text), &at, &code)) {
+	while (code_find(&layout, NULL, slice_from(text), &at, &code)) {
 		if (length)
 			list[length++] = ' ';
 		memcpy(list + length, code.text, layout.length);
