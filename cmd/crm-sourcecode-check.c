@@ -132,9 +132,8 @@ find_columns(struct checking *checking)
 		checking->field[i] = -1;
 		if (!layout_shows(&layout, i))
 			continue;
-		checking->field[i] = column >= 0
-			? binding->field[column]
-			: header_find(side_header(checking->side), name);
+		checking->field[i] = column >= 0 ? binding->field[column]
+						 : header_find(side_header(checking->side), name);
 		if (checking->field[i] >= 0)
 			continue;
 		if ((int)i == layout.month && binding_has(binding, DATE)) {
@@ -222,8 +221,8 @@ check_plan(const char *path)
 	struct checking checking;
 	struct row row;
 
-	checking.side = side_open(
-		"plan", path, columns, sizeof columns / sizeof columns[0], SIDE_RULES);
+	checking.side =
+		side_open("plan", path, columns, sizeof columns / sizeof columns[0], SIDE_RULES);
 	plan_init(&checking.plan, &layout);
 	find_columns(&checking);
 	while (side_next(checking.side, &row))

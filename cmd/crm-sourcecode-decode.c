@@ -94,7 +94,8 @@ static bool
 decode_registered(const struct row *row, struct out *out, void *none)
 {
 	const struct register_entry *entry;
-	enum code_status status = register_read(&issued, row_text(row, CODE), limit_of(row), &entry);
+	enum code_status status =
+		register_read(&issued, row_text(row, CODE), limit_of(row), &entry);
 
 	(void)none;
 	write_decoded(row, out, entry ? &entry->code : NULL, entry, status);

@@ -132,8 +132,8 @@ encode_unregistered(const struct row *row, const struct code *code)
 	struct slice text = code_text(&layout, code);
 	int dated = layout.month >= 0 ? layout.month : layout.year;
 	char month[DAY_TEXT];
-	struct slice when = dated < 0 ? SLICE_EMPTY
-				      : code_value(&layout, code, (size_t)dated, month);
+	struct slice when =
+		dated < 0 ? SLICE_EMPTY : code_value(&layout, code, (size_t)dated, month);
 
 	return row_bad(row, -1, "the code %.*s%s%.*s is not on the register", (int)text.length,
 		text.data, when.length ? " of " : "", (int)when.length, when.data);

@@ -206,7 +206,7 @@ generate_rows(struct operands files)
 	}
 	output_add(output, "source_code");
 	parts_add(output, NULL);
-	map_run(plans, output, 
+	map_run(plans, output,
 		&(struct map){ generate_row, plan_work_new, plan_work_free, codes.registry });
 }
 

@@ -167,8 +167,7 @@ static int
 names_field(const struct stream *stream, size_t part)
 {
 	char name[NAME_COLUMN];
-	int field = header_find(
-		stream_header(stream), slice_from(part_name_column(part, name)));
+	int field = header_find(stream_header(stream), slice_from(part_name_column(part, name)));
 
 	return field < 0 ? -1 : field;
 }

@@ -37,7 +37,10 @@ extern struct code_settings {
 			.flag = &codes.print_layout \
 	}
 
-#define OPTION_REGISTRY(help) { 0, "registry", "FILE", help, .text = &codes.registry }
+#define OPTION_REGISTRY(help) \
+	{ \
+		0, "registry", "FILE", help, .text = &codes.registry \
+	}
 
 /* Each subcommand: its table, and what runs it. */
 extern const struct command decode, encode, generate, extract, check;

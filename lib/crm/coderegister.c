@@ -104,8 +104,7 @@ static void
 enter_look(struct code_register *codes, struct slice text, size_t number)
 {
 	char plain[CODE_LONGEST], space[CODE_LONGEST];
-	struct slice look =
-		look_of(slice_of(plain, text_plain(text, plain, sizeof plain)), space);
+	struct slice look = look_of(slice_of(plain, text_plain(text, plain, sizeof plain)), space);
 	struct first *first;
 
 	first = group_kept(groups_find(codes->alike, look, hash_bytes(look, codes->seed)));
@@ -129,8 +128,7 @@ register_add(struct code_register *codes, const struct code *code, const struct 
 	if (codes->names) {
 		entry->name = arena_new(&codes->texts, codes->names * sizeof *entry->name);
 		for (size_t i = 0; i < codes->names; i++)
-			entry->name[i] =
-				name ? arena_copy(&codes->texts, name[i]) : SLICE_EMPTY;
+			entry->name[i] = name ? arena_copy(&codes->texts, name[i]) : SLICE_EMPTY;
 	}
 	first = group_kept(groups_find(codes->exact, text, hash_bytes(text, codes->seed)));
 	entry->next = first->entry;

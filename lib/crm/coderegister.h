@@ -35,8 +35,8 @@ struct code_register {
 	struct groups            *exact, *alike; /* by text, by look (crm/codealike.h) */
 	struct hash_seed          seed;
 	struct arena              texts;
-	size_t                    plain;         /* letters and digits of a code, fixed ones too */
-	size_t                    name_of[CODE_LONGEST]; /* 1 + the place of a part's name; 0: none */
+	size_t                    plain;         /* letters and digits of a code */
+	size_t                    name_of[CODE_LONGEST]; /* 1 + its name's place, by part; 0: none */
 	size_t                    names;
 };
 

@@ -195,8 +195,9 @@ sign_fits(const struct code_layout *layout, size_t i, const struct sign *sign)
 	case PLACE_ANY: return letter || digit;
 	default:
 		/* Of fixed text the case counts. */
-		return sign->c && sign->c == (char)(sign->lower ? layout->fixed[i] - 'a' + 'A'
-								: layout->fixed[i]);
+		return sign->c &&
+			sign->c ==
+			(char)(sign->lower ? layout->fixed[i] - 'a' + 'A' : layout->fixed[i]);
 	}
 }
 

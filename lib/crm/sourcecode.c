@@ -176,7 +176,8 @@ layout_add(struct code_layout *layout, struct slice name, struct slice kind_text
 
 	name = slice_trim(name);
 	if (!kind_find(slice_trim(kind_text), &part.kind))
-		return refuse(why, "the kind is none of letters, digits, month, year, fixed, check");
+		return refuse(
+			why, "the kind is none of letters, digits, month, year, fixed, check");
 	if (name.length == 0 && part.kind != PART_FIXED && part.kind != PART_CHECK)
 		return refuse(why, "the part has no name");
 	if (name.length > PART_NAME)
@@ -251,7 +252,8 @@ layout_shows(const struct code_layout *layout, size_t part)
 {
 	enum part_kind kind = layout->part[part].kind;
 
-	return kind != PART_FIXED && kind != PART_CHECK && !(kind == PART_YEAR && layout->month >= 0);
+	return kind != PART_FIXED && kind != PART_CHECK &&
+		!(kind == PART_YEAR && layout->month >= 0);
 }
 
 int
