@@ -142,7 +142,7 @@ refuse_second_rows(struct fold *histories)
 struct fold *
 read_customers(struct stream *rows)
 {
-	const struct history_plan plan = { .visits = true };
+	const struct history_plan plan = { 0 };
 	struct fold *histories;
 
 	level.places = margin_kept(history_kept(&plan));

@@ -132,64 +132,53 @@ sort_once(struct days *days)
 }
 
 static void
-count_days(struct fold *histories, struct group *customer, struct days *days)
-{
-	struct member *member = NULL;
-
-	days->count = 0;
-	while ((member = fold_members(histories, customer, VISIT, member))) {
-		const struct visit *visit = fold_member_kept(histories, member);
-
-		if (visit_counts(visit))
-			add_date(days, visit_day(visit));
-	}
-	while ((member = fold_members(histories, customer, LOOSE_DAY, member))) {
-		day date;
-
-		if (!*(bool *)fold_member_kept(histories, member))
-			continue;
-		memcpy(&date, member_id(member).data, sizeof date);
-		add_date(days, date);
-	}
-	sort_once(days);
-	history_count_days(group_kept(customer), &way.plan, days->date, days->count);
-}
-
-static void
-date_again(struct fold *histories, struct group *customer)
-{
-	struct history *history = group_kept(customer);
-	struct member *member = NULL;
-
-	history_forget_days(history);
-	while ((member = fold_members(histories, customer, VISIT, member))) {
-		const struct visit *visit = fold_member_kept(histories, member);
-
-		if (visit_counts(visit))
-			history_add_day(history, visit_day(visit));
-	}
-}
-
-static void
-settle(struct fold *histories)
+count_days(const struct groups *groups, struct group *customer)
 {
 	struct days days = { 0 };
-	struct group **customer;
-	size_t count;
 
-	if (!way.plan.visits)
-		return;
-	customer = fold_groups(histories, &count);
-	for (size_t i = 0; i < count; i++) {
-		const struct history *history = group_kept(customer[i]);
+	for (size_t i = 0; i < group_members(groups, customer, VISIT); i++) {
+		const struct visit *visit = member_kept(group_member(groups, customer, VISIT, i));
 
-		if (way.days_of_orders)
-			count_days(histories, customer[i], &days);
-		else if (history->stale)
-			date_again(histories, customer[i]);
+		if (visit_counts(visit))
+			add_date(&days, visit_day(visit));
 	}
+	for (size_t i = 0; i < group_members(groups, customer, LOOSE_DAY); i++) {
+		struct member *loose = group_member(groups, customer, LOOSE_DAY, i);
+		day date;
+
+		if (!*(bool *)member_kept(loose))
+			continue;
+		memcpy(&date, member_id(loose).data, sizeof date);
+		add_date(&days, date);
+	}
+	sort_once(&days);
+	history_count_days(group_kept(customer), &way.plan, days.date, days.count);
 	free(days.date);
-	free(customer);
+}
+
+/* By any thread, each customer once. */
+static void
+settle(const struct groups *groups, struct group *customer)
+{
+	if (way.days_of_orders) {
+		count_days(groups, customer);
+		return;
+	}
+	for (size_t i = 0; i < group_members(groups, customer, VISIT); i++)
+		history_settle_visit(group_kept(customer), &way.plan,
+			member_kept(group_member(groups, customer, VISIT, i)));
+}
+
+static void
+join_visits(void *into, const void *from)
+{
+	visit_join(into, from);
+}
+
+static void
+join_days(void *into, const void *from)
+{
+	*(bool *)into |= *(const bool *)from;
 }
 
 /* --- reading --- */
@@ -213,7 +202,6 @@ find_way(const struct stream *rows)
 		stream_require(rows, ORDER, "--frequency=orders");
 	if (*counted == 'r' || (*counted == 'o' && state_is_whole()))
 		return;
-	way.plan.visits = true;
 	way.kinds = 1;
 	way.member[VISIT] = (*counted == 'o' ? ORDER : DATE) + 1;
 	if (*counted == 'd' && set.refunds != REFUNDS_BY_DAY && stream_has(rows, ORDER)) {
@@ -241,8 +229,9 @@ read_histories(struct stream *rows)
 		source.brings = is_sale;
 	histories = fold_new(&(struct fold_spec){ .kept = margin_kept(history_kept(&way.plan)),
 		.member_kinds = way.kinds,
-		.member_kept = { sizeof(struct visit), sizeof(bool) } });
+		.member_kept = { sizeof(struct visit), sizeof(bool) },
+		.member_join = { join_visits, join_days },
+		.settle = settle });
 	fold_read(histories, rows, &source);
-	settle(histories);
 	return histories;
 }

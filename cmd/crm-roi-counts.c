@@ -5,6 +5,7 @@
  * member is there or not and no more; else it keeps what was counted of it, as bits.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "crm-roi.h"
 #include "run/summary.h"
@@ -36,30 +37,70 @@ wanted_settle(uint32_t counts)
 		.orders_kept = (orders & ~ONLY_ORDERS) != 0 };
 }
 
+static void
+join_people(void *into, const void *from)
+{
+	struct person *person = into;
+	const struct person *same = from;
+
+	if (same->bits & ONLY_BUYERS &&
+		(!(person->bits & ONLY_BUYERS) || same->first < person->first))
+		person->first = same->first;
+	person->bits |= same->bits;
+}
+
+static void
+join_orders(void *into, const void *from)
+{
+	*(uint32_t *)into |= *(const uint32_t *)from;
+}
+
+/* Counts one kind of a group's members, now that each is there once; a person keeps bits first. */
+static void
+count_kind(const struct groups *groups, struct group *group, int kind, bool kept, int alone)
+{
+	struct campaign *campaign = group_kept(group);
+	size_t members = group_members(groups, group, (size_t)kind);
+
+	if (!kept)
+		campaign->count[alone] = (int64_t)members;
+	for (size_t i = 0; kept && i < members; i++) {
+		uint32_t *bits = member_kept(group_member(groups, group, (size_t)kind, i));
+		uint32_t seen = 0;
+
+		campaign_count(campaign, &seen, *bits);
+	}
+}
+
+static void
+count_members(const struct groups *groups, struct group *group)
+{
+	struct campaign *campaign = group_kept(group);
+
+	memset(campaign->count, 0, sizeof campaign->count);
+	count_kind(groups, group, MEMBER_PERSON, wanted.people_kept, COUNT_BUYERS);
+	count_kind(groups, group, MEMBER_ORDER, wanted.orders_kept, COUNT_ORDERS);
+}
+
 struct fold *
 counts_fold(void)
 {
 	return fold_new(&(struct fold_spec){ .kept = sizeof(struct campaign),
 		.member_kinds = wanted.people || wanted.orders ? MEMBER_KINDS : 0,
 		.member_kept = { wanted.people_kept ? sizeof(struct person) : 0,
-			wanted.orders_kept ? sizeof(uint32_t) : 0 } });
+			wanted.orders_kept ? sizeof(uint32_t) : 0 },
+		.member_join = { wanted.people_kept ? join_people : NULL,
+			wanted.orders_kept ? join_orders : NULL },
+		.settle = count_members });
 }
 
 void
-count_person(
-	struct campaign *campaign, const struct fold_member *member, uint32_t bits, day ordered)
+count_person(const struct fold_member *member, uint32_t bits, day ordered)
 {
 	struct person *person = member->kept;
 
-	if (!person)
-		return;
-	if (!wanted.people_kept) {
-		campaign->count[COUNT_BUYERS] += member->fresh;
-		return;
-	}
-	if (bits & ONLY_BUYERS && (!(person->bits & ONLY_BUYERS) || ordered < person->first))
-		person->first = ordered;
-	campaign_count(campaign, &person->bits, bits);
+	if (person && wanted.people_kept)
+		*person = (struct person){ bits, ordered };
 }
 
 void
@@ -68,18 +109,16 @@ count_order(struct campaign *campaign, const struct fold_member *member, uint32_
 	if (!member->kept)
 		campaign_count_loose(campaign, bits);
 	else if (wanted.orders_kept)
-		campaign_count(campaign, member->kept, bits);
-	else
-		campaign->count[COUNT_ORDERS] += member->fresh;
+		*(uint32_t *)member->kept = bits;
 }
 
 struct fold_member
 counts_member(struct fold *fold, struct group *group, int kind, struct slice id, bool is_wanted)
 {
-	struct fold_member member = { NULL, false };
+	struct fold_member member = { NULL };
 
 	if (is_wanted && id.length)
-		member.kept = fold_member(fold, group, (size_t)kind, id, &member.fresh);
+		member.kept = fold_add_member(fold, group, (size_t)kind, id);
 	return member;
 }
 
@@ -93,15 +132,13 @@ add_together(struct fold *fold, struct group *const group[], size_t groups, int 
 	const struct hash_seed seed = hash_seed_draw();
 
 	for (size_t i = 0; i < groups; i++) {
-		struct member *member = NULL;
-
-		while ((member = fold_members(fold, group[i], (size_t)kind, member))) {
+		for (size_t k = 0; k < fold_members(fold, group[i], (size_t)kind); k++) {
+			struct member *member = fold_member(fold, group[i], (size_t)kind, k);
 			struct slice id = member_id(member);
 			uint32_t *seen = group_kept(groups_find(all, id, hash_bytes(id, seed)));
 
 			/* A person keeps the bits first. */
-			campaign_count(
-				sum, seen, *(const uint32_t *)fold_member_kept(fold, member));
+			campaign_count(sum, seen, *(const uint32_t *)member_kept(member));
 		}
 	}
 	groups_free(all);
@@ -210,10 +247,9 @@ each(struct fold *fold, struct fold *firsts, each_buyer *look)
 	struct group **group = fold_groups(fold, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		struct member *member = NULL;
-
-		while ((member = fold_members(fold, group[i], MEMBER_PERSON, member))) {
-			struct person *person = fold_member_kept(fold, member);
+		for (size_t k = 0; k < fold_members(fold, group[i], MEMBER_PERSON); k++) {
+			struct member *member = fold_member(fold, group[i], MEMBER_PERSON, k);
+			struct person *person = member_kept(member);
 
 			if (person->bits & ONLY_BUYERS)
 				look(firsts, group_kept(group[i]), person, member_id(member));

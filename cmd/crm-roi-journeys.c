@@ -136,7 +136,7 @@ take_contact(struct walk *walk, const struct happening *happening)
 	if (!bits || !wanted.people_kept)
 		return;
 	person = counts_member(walk->fold, group, MEMBER_PERSON, walk->customer, true);
-	count_person(campaign, &person, bits, DAY_NONE);
+	count_person(&person, bits, DAY_NONE);
 }
 
 static void
@@ -199,8 +199,7 @@ add_part(struct walk *walk, const struct happening *order, const struct part *pa
 	number = counts_member(walk->fold, group, MEMBER_ORDER, part->id, wanted.orders);
 	count_order(campaign, &number, part->bits);
 	person = counts_member(walk->fold, group, MEMBER_PERSON, walk->customer, wanted.people);
-	count_person(
-		campaign, &person, COUNTED(COUNT_BUYERS) | COUNTED(COUNT_RESPONDERS), order->on);
+	count_person(&person, COUNTED(COUNT_BUYERS) | COUNTED(COUNT_RESPONDERS), order->on);
 }
 
 /* No field holds a NUL, so this is nobody's number. */

@@ -71,8 +71,7 @@ add_order(void *kept, const struct fold_member *member, const struct row *row)
 	if (!is_order(row))
 		return;
 	count_order(campaign, &member[MEMBER_ORDER], order_bits(row));
-	count_person(campaign, &member[MEMBER_PERSON],
-		COUNTED(COUNT_BUYERS) | COUNTED(COUNT_RESPONDERS),
+	count_person(&member[MEMBER_PERSON], COUNTED(COUNT_BUYERS) | COUNTED(COUNT_RESPONDERS),
 		row_has(row, ORDER_DATE) ? row_day(row, ORDER_DATE) : DAY_NONE);
 }
 

@@ -154,11 +154,10 @@ void         wanted_settle(uint32_t counts);
 struct fold *counts_fold(void);
 
 /* For members that come with a row, or by count_order and count_person. */
-void count_person(
-	struct campaign *campaign, const struct fold_member *member, uint32_t bits, day ordered);
+void count_person(const struct fold_member *member, uint32_t bits, day ordered);
 void count_order(struct campaign *campaign, const struct fold_member *member, uint32_t bits);
 
-/* The member of this id, of a fold that is not being read; none when there is no id. */
+/* A new entry of this id, of a fold that is not being read; none when there is no id. */
 struct fold_member counts_member(
 	struct fold *fold, struct group *group, int kind, struct slice id, bool is_wanted);
 

@@ -50,7 +50,7 @@ counts_new(void)
 	struct counts *counts = memory_zeroed(1, sizeof *counts);
 	size_t groups = segments.names + 1;
 
-	counts->customers = groups_new(&(struct groups_spec){ .member_kinds = 1 });
+	counts->customers = groups_new(&(struct groups_spec){ .member_kinds = 1, .seed = seed });
 	counts->of_segment = memory_zeroed(groups, sizeof *counts->of_segment);
 	counts->sum = memory_zeroed(groups * set.sum.count + 1, sizeof *counts->sum);
 	counts->amount = memory_zeroed(set.sum.count + 1, sizeof *counts->amount);
@@ -87,7 +87,7 @@ enter(struct counts *counts, struct group *customer, uint32_t segment)
 {
 	struct slice id = slice_of((const char *)&segment, sizeof segment);
 
-	group_member(counts->customers, customer, 0, id, hash_bytes(id, seed), NULL);
+	groups_add_member(counts->customers, customer, 0, id);
 }
 
 void
@@ -102,6 +102,16 @@ counts_add(struct counts *counts, size_t segment)
 
 /* --- at the end --- */
 
+static uint32_t
+segment_of(const struct counts *counts, const struct group *customer, size_t i)
+{
+	uint32_t segment;
+
+	memcpy(&segment, member_id(group_member(counts->customers, customer, 0, i)).data,
+		sizeof segment);
+	return segment;
+}
+
 static void
 counts_join(struct counts *into, const struct counts *from)
 {
@@ -111,18 +121,14 @@ counts_join(struct counts *into, const struct counts *from)
 			into->sum[i * set.sum.count + k] += from->sum[i * set.sum.count + k];
 	}
 	into->records += from->records;
+	groups_settle(from->customers);
 	for (size_t i = 0; i < groups_count(from->customers); i++) {
 		const struct group *one = groups_at(from->customers, i);
 		struct slice        key = group_key(one);
 		struct group *customer = groups_find(into->customers, key, hash_bytes(key, seed));
-		struct member *member = NULL;
 
-		while ((member = group_members(from->customers, one, 0, member))) {
-			uint32_t segment;
-
-			memcpy(&segment, member_id(member).data, sizeof segment);
-			enter(into, customer, segment);
-		}
+		for (size_t k = 0; k < group_members(from->customers, one, 0); k++)
+			enter(into, customer, segment_of(from, one, k));
 	}
 }
 
@@ -132,16 +138,12 @@ count_customers(struct counts *counts)
 {
 	for (size_t i = 0; i <= segments.names; i++)
 		counts->of_segment[i] = 0;
+	groups_settle(counts->customers);
 	for (size_t i = 0; i < groups_count(counts->customers); i++) {
 		const struct group *one = groups_at(counts->customers, i);
-		struct member      *member = NULL;
 
-		while ((member = group_members(counts->customers, one, 0, member))) {
-			uint32_t segment;
-
-			memcpy(&segment, member_id(member).data, sizeof segment);
-			counts->of_segment[segment]++;
-		}
+		for (size_t k = 0; k < group_members(counts->customers, one, 0); k++)
+			counts->of_segment[segment_of(counts, one, k)]++;
 	}
 }
 

@@ -36,7 +36,7 @@ list_customer(struct slice key, int kind, size_t segment)
 	uint32_t number = (uint32_t)segment;
 	struct slice id = slice_of((const char *)&number, sizeof number);
 
-	group_member(customers, customer_of(key), (size_t)kind, id, hash_bytes(id, seed), NULL);
+	groups_add_member(customers, customer_of(key), (size_t)kind, id);
 }
 
 /* --- manual lists --- */
@@ -133,14 +133,15 @@ read_lists(struct stream *records)
 				      : "--exclude");
 	seed = hash_seed_draw();
 	arena_init(&texts);
-	customers = groups_new(
-		&(struct groups_spec){ .kept = sizeof(struct customer), .member_kinds = 2 });
+	customers = groups_new(&(struct groups_spec){
+		.kept = sizeof(struct customer), .member_kinds = 2, .seed = seed });
 	if (set.include)
 		read_included(set.include);
 	if (set.exclude)
 		read_excluded(set.exclude);
 	if (set.previous)
 		read_previous(set.previous);
+	groups_settle(customers);
 }
 
 /* --- asked by any thread --- */
@@ -154,23 +155,21 @@ listed(const struct row *row)
 }
 
 static size_t
-member_segment(const struct member *member)
+member_segment(const struct group *group, size_t kind, size_t i)
 {
 	uint32_t number;
 
-	memcpy(&number, member_id(member).data, sizeof number);
+	memcpy(&number, member_id(group_member(customers, group, kind, i)).data, sizeof number);
 	return number;
 }
 
 bool
 is_excluded(const struct group *group, size_t segment)
 {
-	struct member *member = NULL;
-
 	if (((struct customer *)group_kept((struct group *)group))->out_of_all)
 		return true;
-	while ((member = group_members(customers, group, EXCLUDED, member)))
-		if (member_segment(member) == segment)
+	for (size_t i = 0; i < group_members(customers, group, EXCLUDED); i++)
+		if (member_segment(group, EXCLUDED, i) == segment)
 			return true;
 	return false;
 }
@@ -179,11 +178,10 @@ is_excluded(const struct group *group, size_t segment)
 size_t
 included_in(const struct group *group, size_t after)
 {
-	struct member *member = NULL;
 	size_t next = SEGMENT_NONE;
 
-	while ((member = group_members(customers, group, INCLUDED, member))) {
-		size_t segment = member_segment(member);
+	for (size_t i = 0; i < group_members(customers, group, INCLUDED); i++) {
+		size_t segment = member_segment(group, INCLUDED, i);
 
 		if ((after == SEGMENT_NONE || segment > after) && segment < next)
 			next = segment;

@@ -3,9 +3,7 @@
 size_t
 history_kept(const struct history_plan *plan)
 {
-	return plan->windowed ? sizeof(struct history)
-		: plan->visits ? offsetof(struct history, recent_spent)
-			       : offsetof(struct history, loose_first);
+	return plan->windowed ? sizeof(struct history) : offsetof(struct history, recent_spent);
 }
 
 /* --- visits --- */
@@ -46,19 +44,28 @@ visit_counts(const struct visit *visit)
  * Added modulo 2^64, so that the order of the entries does not matter: right
  * whenever the visit's net is an amount at all.
  */
-static void
-visit_add(struct visit *visit, const struct history_entry *entry)
+void
+visit_join(struct visit *visit, const struct visit *other)
 {
-	uint64_t net =
-		(uint64_t)visit_net(visit) + (uint64_t)entry->sold + (uint64_t)entry->refunded;
-	uint32_t dated = dated_of(entry->date);
+	uint64_t net = (uint64_t)visit_net(visit) + (uint64_t)visit_net(other);
+	uint32_t mine = visit->dated & ~VISIT_REFUNDED, theirs = other->dated & ~VISIT_REFUNDED;
+	uint32_t first = theirs && (!mine || theirs < mine) ? theirs : mine;
 
 	visit->net[0] = (uint32_t)net;
 	visit->net[1] = (uint32_t)(net >> 32);
-	if (entry->sales && (visit->dated >> 1 == 0 || dated < (visit->dated & ~VISIT_REFUNDED)))
-		visit->dated = dated | (visit->dated & VISIT_REFUNDED);
-	if (entry->refunds)
-		visit->dated |= VISIT_REFUNDED;
+	visit->dated = first | ((visit->dated | other->dated) & VISIT_REFUNDED);
+}
+
+static struct visit
+visit_of(const struct history_entry *entry)
+{
+	uint64_t net = (uint64_t)entry->sold + (uint64_t)entry->refunded;
+
+	return (struct visit){
+		.net = { (uint32_t)net, (uint32_t)(net >> 32) },
+		.dated = (entry->sales ? dated_of(entry->date) : 0) |
+			(entry->refunds ? VISIT_REFUNDED : 0),
+	};
 }
 
 /* --- histories --- */
@@ -100,45 +107,30 @@ history_add(
 	history->orders += entry->sales;
 	if (in_window(plan, entry->date))
 		history->recent_orders += entry->sales;
-	if (plan->visits) {
-		extend(&history->loose_first, &history->loose_last, history->loose, entry->date);
-		history->loose = true;
-	}
 }
 
 void
 history_add_visit(struct history *history, const struct history_plan *plan, struct visit *visit,
 	const struct history_entry *entry)
 {
-	bool counted = visit_counts(visit), counts;
-	day before = visit_day(visit), date;
+	struct visit added = visit_of(entry);
 
 	add_money(history, plan, entry);
-	visit_add(visit, entry);
-	counts = visit_counts(visit);
-	date = visit_day(visit);
-	if (counts)
-		extend(&history->first, &history->last, history->orders > 0, date);
-	if (counted && (!counts || date != before))
-		history->stale = true;
-	history->orders += counts - counted;
-	if (plan->windowed)
-		history->recent_orders +=
-			(counts && in_window(plan, date)) - (counted && in_window(plan, before));
+	visit_join(visit, &added);
 }
 
 void
-history_forget_days(struct history *history)
+history_settle_visit(
+	struct history *history, const struct history_plan *plan, const struct visit *visit)
 {
-	history->first = history->loose ? history->loose_first : DAY_LAST;
-	history->last = history->loose ? history->loose_last : DAY_FIRST;
-	history->stale = false;
-}
+	day date = visit_day(visit);
 
-void
-history_add_day(struct history *history, day date)
-{
-	extend(&history->first, &history->last, true, date);
+	if (!visit_counts(visit))
+		return;
+	extend(&history->first, &history->last, history->orders > 0, date);
+	history->orders++;
+	if (in_window(plan, date))
+		history->recent_orders++;
 }
 
 void
@@ -146,7 +138,6 @@ history_count_days(
 	struct history *history, const struct history_plan *plan, const day *date, size_t days)
 {
 	history->orders = (int64_t)days;
-	history->stale = false;
 	if (days > 0) {
 		history->first = date[0];
 		history->last = date[days - 1];

@@ -5,7 +5,8 @@
  * Entries of one order make a visit, whose sales and refunds are netted: it counts once, on
  * the day of its first sale, unless refunds brought it down to nothing. A free order
  * has no refunds and counts. A visit may also be a day. Entries that belong to no visit are
- * loose: each of their sales counts.
+ * loose: each of their sales counts. The money of a visit's entries is the history's at
+ * once; the visit itself is added when all its entries are known.
  *
  * The window is the days after `after`. In it an order counts by its visit's day, an amount
  * by its own.
@@ -25,7 +26,6 @@
 #include "value/money.h"
 
 struct history_plan {
-	bool visits;               /* entries belong to visits */
 	bool windowed;
 	day  after;
 };
@@ -46,17 +46,12 @@ struct history {
 	int64_t   orders;          /* or rows, or days: what the caller counts */
 	day       first, last;     /* when there is an order */
 
-	/* With visits: */
-	day       loose_first, loose_last;
-	bool      loose;           /* there are such days */
-	bool      stale;           /* first and last may be of visits that count no more */
-
 	/* In the window: */
 	money_sum recent_spent;
 	int64_t   recent_orders;
 };
 
-/* Bytes to keep of a history, and of a visit. */
+/* Bytes to keep of a history. */
 size_t history_kept(const struct history_plan *plan);
 
 /* An entry of a single amount. */
@@ -91,16 +86,16 @@ history_add_amount(struct history *history, day date, money amount)
 	history->orders++;
 }
 
+/* Entries of the same visit that were added apart, in any order. */
+void visit_join(struct visit *visit, const struct visit *other);
+
 /* Whether it counts, and then its day. */
 bool visit_counts(const struct visit *visit);
 day  visit_day(const struct visit *visit);
 
-/*
- * To settle a stale history: its first and last days are those of its loose sales again,
- * then those of each visit that counts are added.
- */
-void history_forget_days(struct history *history);
-void history_add_day(struct history *history, day date);
+/* A visit with all its entries is added: once each, after the reading. */
+void history_settle_visit(
+	struct history *history, const struct history_plan *plan, const struct visit *visit);
 
 /*
  * What counts are days with an order: so many, `date` in rising order, each once. For those

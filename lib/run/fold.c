@@ -7,6 +7,7 @@
 
 #include "run/alike.h"
 #include "run/pass.h"
+#include "run/tasks.h"
 #include "value/hash.h"
 
 #define PARTITIONS     64
@@ -25,6 +26,7 @@ struct fold {
 	struct hash_seed seed;
 	struct partition partition[PARTITIONS];
 	bool             of_customers;      /* whose keys have not been looked at yet */
+	bool             unsettled;         /* since the last reading */
 };
 
 struct fold_run {
@@ -40,13 +42,9 @@ struct fold_run {
 struct waiting {
 	uint64_t      hash;
 	struct slice  key;
+	struct group *candidate;                /* what its hash leads to */
 	uint32_t      present;
 	union cell    cell[];                   /* one a column; then the members' ids */
-};
-
-struct waiting_id {
-	struct slice text;                      /* NULL: the row has no such member */
-	uint64_t     hash;
 };
 
 struct batch {
@@ -74,6 +72,8 @@ fold_new(const struct fold_spec *spec)
 	fold->spec = *spec;
 	fold->seed = hash_seed_draw();
 	memcpy(table.member_kept, spec->member_kept, sizeof table.member_kept);
+	memcpy(table.member_join, spec->member_join, sizeof table.member_join);
+	table.seed = fold->seed;
 	for (size_t i = 0; i < PARTITIONS; i++) {
 		pthread_mutex_init(&fold->partition[i].lock, NULL);
 		fold->partition[i].groups = groups_new(&table);
@@ -106,10 +106,10 @@ waiting_next(const struct folder *folder, const struct waiting *waiting)
 	return (struct waiting *)((char *)waiting + folder->stride);
 }
 
-static struct waiting_id *
+static struct slice *
 waiting_ids(const struct folder *folder, const struct waiting *waiting)
 {
-	return (struct waiting_id *)(uintptr_t)(waiting->cell + folder->columns);
+	return (struct slice *)(uintptr_t)(waiting->cell + folder->columns);
 }
 
 static void
@@ -117,15 +117,15 @@ add_waiting(struct folder *folder, struct groups *groups, const struct waiting *
 {
 	const struct fold_run    *run = folder->run;
 	const struct fold_source *source = run->source;
-	struct fold_member        member[GROUPS_MEMBER_KINDS] = { { NULL, false } };
-	struct group             *group = groups_find(groups, waiting->key, waiting->hash);
+	struct fold_member        member[GROUPS_MEMBER_KINDS] = { { NULL } };
+	struct group             *group =
+		groups_find_at(groups, waiting->candidate, waiting->key, waiting->hash);
 	struct row                row = { .cell = waiting->cell, .present = waiting->present };
-	const struct waiting_id  *id = waiting_ids(folder, waiting);
+	const struct slice       *id = waiting_ids(folder, waiting);
 
 	for (size_t k = 0; k < run->fold->spec.member_kinds; k++) {
-		if (id[k].text.data)
-			member[k].kept = group_member(
-				groups, group, k, id[k].text, id[k].hash, &member[k].fresh);
+		if (id[k].data)
+			member[k].kept = member_kept(groups_add_member(groups, group, k, id[k]));
 	}
 	if (source->places) {
 		uint64_t place = (uint64_t)waiting->cell[folder->columns - 1].integer;
@@ -136,44 +136,21 @@ add_waiting(struct folder *folder, struct groups *groups, const struct waiting *
 	source->add(group_kept(group), member, &row);
 }
 
-typedef void prefetch_member(
-	const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash);
-
-static void
-prefetch_members(const struct folder *folder, const struct groups *groups,
-	const struct waiting *from, const struct waiting *to, prefetch_member *prefetch)
-{
-	size_t kinds = folder->run->fold->spec.member_kinds;
-
-	if (!kinds)
-		return;
-	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at)) {
-		const struct waiting_id *id = waiting_ids(folder, at);
-
-		for (size_t k = 0; k < kinds; k++) {
-			if (id[k].text.data)
-				prefetch(groups, at->hash, k, id[k].hash);
-		}
-	}
-}
-
 /* Each round brings nearer what the next one follows, for all rows of the batch. */
 static void
 add_batch(struct folder *folder, size_t partition)
 {
-	struct partition     *shared = &folder->run->fold->partition[partition];
-	struct batch         *batch = &folder->batch[partition];
-	struct groups        *groups = shared->groups;
-	const struct waiting *from = batch->first, *to = batch->next;
+	struct partition *shared = &folder->run->fold->partition[partition];
+	struct batch     *batch = &folder->batch[partition];
+	struct groups    *groups = shared->groups;
+	struct waiting   *from = batch->first, *to = batch->next;
 
 	pthread_mutex_lock(&shared->lock);
-	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at))
+	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
 		groups_prefetch(groups, at->hash);
-	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at))
-		groups_prefetch_entry(groups, at->hash);
-	prefetch_members(folder, groups, from, to, groups_prefetch_member);
-	prefetch_members(folder, groups, from, to, groups_prefetch_member_entry);
-	for (const struct waiting *at = from; at != to; at = waiting_next(folder, at))
+	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
+		at->candidate = groups_candidate(groups, at->hash);
+	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
 		add_waiting(folder, groups, at);
 	pthread_mutex_unlock(&shared->lock);
 	folder->added += batch->rows;
@@ -211,16 +188,14 @@ identify_members(struct pass_worker *worker, const struct row *row, struct waiti
 	const struct folder      *folder = worker->local;
 	const struct fold        *fold = folder->run->fold;
 	const struct fold_source *source = folder->run->source;
-	struct waiting_id        *id = waiting_ids(folder, waiting);
+	struct slice        *id = waiting_ids(folder, waiting);
 	bool                      brings = !source->brings || source->brings(row);
 
 	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
-		id[k].text = SLICE_EMPTY;
+		id[k] = SLICE_EMPTY;
 		if (!source->member[k] || !brings)
 			continue;
-		id[k].text = member_text(worker, row, source->member[k] - 1);
-		if (id[k].text.data)
-			id[k].hash = hash_bytes(id[k].text, fold->seed);
+		id[k] = member_text(worker, row, source->member[k] - 1);
 	}
 }
 
@@ -290,7 +265,7 @@ folder_new(struct pass *pass)
 	folder->run = pass->context;
 	folder->columns = pass->stream->binding.columns + folder->run->source->places;
 	folder->stride = sizeof(struct waiting) + folder->columns * sizeof(union cell) +
-		folder->run->fold->spec.member_kinds * sizeof(struct waiting_id);
+		folder->run->fold->spec.member_kinds * sizeof(struct slice);
 	for (size_t i = 0; i < PARTITIONS; i++) {
 		folder->batch[i].first = memory_new(BATCH * folder->stride);
 		folder->batch[i].next = folder->batch[i].first;
@@ -329,6 +304,7 @@ fold_read(struct fold *fold, struct stream *stream, const struct fold_source *so
 	if (!source->key && stream->customer < 0)
 		fail(EXIT_BUG, "a fold without a key");
 	fold->of_customers |= !source->key;
+	fold->unsettled = true;
 	pthread_mutex_init(&run.lock, NULL);
 	pass_run(&pass);
 	pthread_mutex_destroy(&run.lock);
@@ -349,11 +325,12 @@ fold_group(struct fold *fold, struct slice key)
 }
 
 void *
-fold_member(struct fold *fold, struct group *group, size_t kind, struct slice id, bool *fresh)
+fold_add_member(struct fold *fold, struct group *group, size_t kind, struct slice id)
 {
 	struct groups *groups = groups_of(fold, hash_bytes(group_key(group), fold->seed));
 
-	return group_member(groups, group, kind, id, hash_bytes(id, fold->seed), fresh);
+	fold->unsettled = true;
+	return member_kept(groups_add_member(groups, group, kind, id));
 }
 
 /* The first and the last of many. */
@@ -379,12 +356,26 @@ look_at_keys(struct group *const group[], size_t count)
 	alike_end(alike);
 }
 
+static void
+settle_partition(void *context, size_t i)
+{
+	struct fold   *fold = context;
+	struct groups *groups = fold->partition[i].groups;
+
+	groups_settle(groups);
+	for (size_t g = 0; fold->spec.settle && g < groups_count(groups); g++)
+		fold->spec.settle(groups, groups_at(groups, g));
+}
+
 struct group **
 fold_groups(struct fold *fold, size_t *count)
 {
 	struct groups *table[PARTITIONS];
 	struct group **group;
 
+	if (fold->unsettled && fold->spec.member_kinds)
+		tasks_run(PARTITIONS, settle_partition, fold);
+	fold->unsettled = false;
 	for (size_t i = 0; i < PARTITIONS; i++)
 		table[i] = fold->partition[i].groups;
 	group = groups_sort(table, PARTITIONS, count);
@@ -394,17 +385,18 @@ fold_groups(struct fold *fold, size_t *count)
 	return group;
 }
 
-struct member *
-fold_members(const struct fold *fold, const struct group *group, size_t kind, struct member *after)
+size_t
+fold_members(const struct fold *fold, const struct group *group, size_t kind)
 {
 	return group_members(
-		groups_of(fold, hash_bytes(group_key(group), fold->seed)), group, kind, after);
+		groups_of(fold, hash_bytes(group_key(group), fold->seed)), group, kind);
 }
 
-void *
-fold_member_kept(const struct fold *fold, struct member *member)
+struct member *
+fold_member(const struct fold *fold, const struct group *group, size_t kind, size_t i)
 {
-	return member_kept(fold->partition[0].groups, member);
+	return group_member(
+		groups_of(fold, hash_bytes(group_key(group), fold->seed)), group, kind, i);
 }
 
 int64_t
@@ -414,11 +406,14 @@ fold_distinct(const struct fold *fold, size_t kind, struct group *const group[],
 	int64_t        distinct;
 
 	for (size_t i = 0; i < count; i++) {
-		struct member *member = NULL;
+		const struct groups *groups =
+			groups_of(fold, hash_bytes(group_key(group[i]), fold->seed));
 
-		while ((member = fold_members(fold, group[i], kind, member)))
-			groups_find(
-				all, member_id(member), hash_bytes(member_id(member), fold->seed));
+		for (size_t k = 0; k < group_members(groups, group[i], kind); k++) {
+			struct slice id = member_id(group_member(groups, group[i], kind, k));
+
+			groups_find(all, id, hash_bytes(id, fold->seed));
+		}
 	}
 	distinct = (int64_t)groups_count(all);
 	groups_free(all);

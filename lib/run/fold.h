@@ -17,9 +17,13 @@
  *
  * Members: distinct ids within a group, an order's or a customer's. `member[k]` of a
  * source is the logical column whose text is the id for kind k; `add` gets what is kept
- * of that member, zeroed when fresh; NULL when the row has no id. Of a column that is no text the
+ * of an entry of this row's own, zeroed; NULL when the row has no id. Entries of a group with
+ * one id are joined afterwards, by `member_join`, in any order. Of a column that is no text the
  * id is the value (a day's distinct from a day's, however written). Rows that `brings` says no
  * to have no members: a refund is nobody's order.
+ *
+ * After the reading `settle` sees every group that was read, with its members, once, from any
+ * thread. It may change what is kept of this group and of its members.
  *
  * `measure` is added up over all rows as they pass `judge`, apart from the groups, so that a filter
  * can check that its groups lost nothing.
@@ -40,11 +44,12 @@ struct fold_spec {
 	size_t kept;
 	size_t member_kinds;
 	size_t member_kept[GROUPS_MEMBER_KINDS];
+	members_join *member_join[GROUPS_MEMBER_KINDS];
+	void (*settle)(const struct groups *groups, struct group *group);   /* may be NULL */
 };
 
 struct fold_member {
 	void *kept;                    /* NULL: no id in this row */
-	bool  fresh;
 };
 
 struct fold_source {
@@ -69,19 +74,18 @@ void fold_read(struct fold *fold, struct stream *stream, const struct fold_sourc
 struct group  *fold_group(struct fold *fold, struct slice key);
 
 /*
- * A member of a group by its id, a text, made (zeroed) when new: for what no row brings. While
- * nothing is read. Returns what is kept of it, see group_member.
+ * Adds a member to a group by its id, a text, for what no row brings: while nothing is read,
+ * and before fold_groups. Returns what is kept of the entry, see groups_add_member.
  */
-void *fold_member(
-	struct fold *fold, struct group *group, size_t kind, struct slice id, bool *fresh);
+void *fold_add_member(struct fold *fold, struct group *group, size_t kind, struct slice id);
 
 /* All groups by key order; free() the array. After the reading. */
 struct group **fold_groups(struct fold *fold, size_t *count);
 
-/* The members of a group, see group_members. */
-struct member *fold_members(
-	const struct fold *fold, const struct group *group, size_t kind, struct member *after);
-void          *fold_member_kept(const struct fold *fold, struct member *member);
+/* The members of a group, after fold_groups. */
+size_t         fold_members(const struct fold *fold, const struct group *group, size_t kind);
+struct member *fold_member(
+	const struct fold *fold, const struct group *group, size_t kind, size_t i);
 
 /* How many different members of a kind these groups have together. */
 int64_t        fold_distinct(

@@ -37,11 +37,10 @@ struct set {
 	unsigned shift;       /* width of that mask */
 	unsigned chunk_shift; /* entries of a chunk, as a power of two */
 	size_t count;
-	size_t stride, size;       /* from entry to entry; of which is zeroed */
+	size_t stride;             /* from entry to entry */
 	size_t entry_at;           /* of the chunk's first entry */
 	size_t lead;               /* what stands before an entry's address and belongs to it */
 	size_t hash_at, hash_step; /* of the chunk's first hash, and from hash to hash */
-	uint32_t hash_mask;        /* bits of the kept hash that are hash */
 	size_t chunk_bytes;
 	char **chunk;
 	size_t chunks, chunk_capacity;
@@ -69,7 +68,7 @@ set_size(struct set *set, size_t slots)
 static void
 set_init(struct set *set, size_t stride)
 {
-	*set = (struct set){ .stride = stride, .hash_mask = UINT32_MAX };
+	*set = (struct set){ .stride = stride };
 	while ((stride << (set->chunk_shift + 1)) <= CHUNK_BYTES ||
 		(size_t)1 << set->chunk_shift < CHUNK_ENTRIES)
 		set->chunk_shift++;
@@ -80,7 +79,7 @@ static void
 set_release(struct set *set)
 {
 	for (size_t i = 0; i < set->chunks; i++)
-		region_give_back();
+		region_give_back(set->chunk[i], set->chunk_bytes);
 	free(set->chunk);
 	free(set->slot_block);
 }
@@ -97,7 +96,7 @@ set_memory(const struct set *set)
 {
 	return (set->slots + LINE_SLOTS) * sizeof *set->slot +
 		set->chunk_capacity * sizeof *set->chunk +
-		set->chunks * round_up(set->chunk_bytes, CACHE_LINE);
+		set->chunks * region_size(set->chunk_bytes);
 }
 
 static inline char *
@@ -153,7 +152,7 @@ set_empty_slot(const struct set *set, uint32_t hash)
 	return at;
 }
 
-static void
+static inline void
 set_prefetch(const struct set *set, uint32_t hash)
 {
 	__builtin_prefetch(&set->slot[set_home(set, hash)]);
@@ -165,7 +164,7 @@ set_kept_hash(const struct set *set, size_t i)
 	uint32_t hash;
 
 	memcpy(&hash, set_hash(set, i), sizeof hash);
-	return hash & set->hash_mask;
+	return hash;
 }
 
 static void
@@ -191,7 +190,7 @@ set_grow(struct set *set)
 
 /* The entry is made, zeroed, in the empty slot *at that the search ended at. */
 static char *
-set_add(struct set *set, uint32_t hash, uint32_t kept_hash, size_t at)
+set_add(struct set *set, uint32_t hash, size_t at)
 {
 	char *entry;
 
@@ -202,24 +201,15 @@ set_add(struct set *set, uint32_t hash, uint32_t kept_hash, size_t at)
 	if (set->count >> set->chunk_shift == set->chunks)
 		set_add_chunk(set);
 	entry = set_entry(set, set->count);
-	memset(entry - set->lead, 0, set->size);
-	memcpy(set_hash(set, set->count), &kept_hash, sizeof kept_hash);
+	memset(entry - set->lead, 0, set->stride);
+	memcpy(set_hash(set, set->count), &hash, sizeof hash);
 	set->slot[at] = set_tag(set, hash) | (uint32_t)++set->count;
 	return entry;
 }
 
-/* What is looked for. */
-struct wanted {
-	struct slice text;
-	uint32_t group;
-	unsigned length;
-};
-
-typedef bool entry_is(const char *entry, const struct wanted *wanted);
-
-static inline char *
-set_seek(const struct set *set, uint32_t hash, entry_is *is, const struct wanted *wanted,
-	size_t *empty)
+/* The first entry that the hash may lead to, brought nearer; NULL: there is none. */
+static char *
+set_candidate(const struct set *set, uint32_t hash)
 {
 	uint32_t tag = set_tag(set, hash);
 	size_t home = set_home(set, hash), at = home;
@@ -228,35 +218,13 @@ set_seek(const struct set *set, uint32_t hash, entry_is *is, const struct wanted
 		uint32_t slot = set->slot[at];
 
 		if (slot == 0)
-			break;
+			return NULL;
 		if (((slot ^ tag) & ~set->number) == 0) {
 			char *entry = set_entry(set, (slot & set->number) - 1);
 
-			if (is(entry, wanted))
-				return entry;
-		}
-	}
-	*empty = at;
-	return NULL;
-}
-
-static void
-set_prefetch_entry(const struct set *set, uint32_t hash)
-{
-	uint32_t tag = set_tag(set, hash);
-	size_t home = set_home(set, hash), at = home;
-
-	for (;; at = set_next(set, home, at)) {
-		uint32_t slot = set->slot[at];
-
-		if (slot == 0)
-			return;
-		if (((slot ^ tag) & ~set->number) == 0) {
-			const char *entry = set_entry(set, (slot & set->number) - 1);
-
 			__builtin_prefetch(entry - set->lead);
-			__builtin_prefetch(entry - set->lead + set->size - 1);
-			return;
+			__builtin_prefetch(entry - set->lead + set->stride - 1);
+			return entry;
 		}
 	}
 }
@@ -329,51 +297,17 @@ struct group {
 };
 
 /* Stands before a group in tables that have members. */
-struct links {
-	uint32_t number; /* of this group, from 1 */
+struct lead {
+	uint32_t number; /* of this group, from 0 */
 	uint32_t hash;
-	uint32_t newest[GROUPS_MEMBER_KINDS]; /* number of the member, from 1 */
-};
-
-#define ID_INLINE 12
-#define ID_LONG 15
-#define ID_BITS 15u /* of `hash`: the id's length, or ID_LONG */
-
-struct member {
-	uint32_t hash;
-	uint32_t group;
-	uint32_t older;
-	char id[ID_INLINE]; /* or a long text */
 };
 
 struct groups {
 	struct set set;
-	struct set member[GROUPS_MEMBER_KINDS];
+	struct members member[GROUPS_MEMBER_KINDS];
 	size_t member_kinds;
-	struct arena arena; /* long keys and ids */
+	struct arena arena; /* long keys */
 };
-
-/* The widest alignment that things of this size can ask for. */
-static size_t
-alignment_of(size_t size)
-{
-	return size % 16 == 0 ? 16 : size % 8 == 0 ? 8 : 4;
-}
-
-static void
-members_init(struct set *set, size_t kept)
-{
-	size_t align = kept ? alignment_of(kept) : 4;
-	size_t lead = round_up(sizeof(struct member), align) - sizeof(struct member);
-
-	set_init(set, round_up(lead + sizeof(struct member) + kept, align));
-	set->size = sizeof(struct member) + kept;
-	set->entry_at = lead;
-	set->hash_at = lead + offsetof(struct member, hash);
-	set->hash_step = set->stride;
-	set->hash_mask = ~ID_BITS;
-	set->chunk_bytes = lead + (set->stride << set->chunk_shift);
-}
 
 struct groups *
 groups_new(const struct groups_spec *spec)
@@ -383,14 +317,12 @@ groups_new(const struct groups_spec *spec)
 	size_t lead = 0;
 
 	if (spec->member_kinds > 0)
-		lead = round_up(
-			offsetof(struct links, newest) + spec->member_kinds * sizeof(uint32_t), 16);
+		lead = round_up(sizeof(struct lead), 16);
 	set_init(set, round_up(lead + sizeof(struct group) + spec->kept, 16));
-	set->size = set->stride;
 	set->lead = lead;
 	if (lead) {
 		set->entry_at = lead;
-		set->hash_at = offsetof(struct links, hash);
+		set->hash_at = offsetof(struct lead, hash);
 		set->hash_step = set->stride;
 	} else {
 		set->entry_at = round_up(sizeof(uint32_t) << set->chunk_shift, CACHE_LINE);
@@ -399,7 +331,8 @@ groups_new(const struct groups_spec *spec)
 	set->chunk_bytes = set->entry_at + (set->stride << set->chunk_shift);
 	groups->member_kinds = spec->member_kinds;
 	for (size_t kind = 0; kind < spec->member_kinds; kind++)
-		members_init(&groups->member[kind], spec->member_kept[kind]);
+		members_init(&groups->member[kind], spec->member_kept[kind],
+			spec->member_join[kind], spec->seed);
 	arena_init(&groups->arena);
 	return groups;
 }
@@ -411,7 +344,7 @@ groups_free(struct groups *groups)
 		return;
 	set_release(&groups->set);
 	for (size_t kind = 0; kind < groups->member_kinds; kind++)
-		set_release(&groups->member[kind]);
+		members_release(&groups->member[kind]);
 	arena_release(&groups->arena);
 	free(groups);
 }
@@ -423,18 +356,12 @@ groups_count(const struct groups *groups)
 }
 
 size_t
-groups_members(const struct groups *groups, size_t kind)
-{
-	return groups->member[kind].count;
-}
-
-size_t
 groups_memory(const struct groups *groups)
 {
 	size_t memory = sizeof *groups + set_memory(&groups->set) + groups->arena.total;
 
 	for (size_t kind = 0; kind < groups->member_kinds; kind++)
-		memory += set_memory(&groups->member[kind]);
+		memory += members_memory(&groups->member[kind]);
 	return memory;
 }
 
@@ -444,60 +371,77 @@ groups_prefetch(const struct groups *groups, uint64_t hash)
 	set_prefetch(&groups->set, (uint32_t)hash);
 }
 
-void
-groups_prefetch_entry(const struct groups *groups, uint64_t hash)
+struct group *
+groups_candidate(const struct groups *groups, uint64_t hash)
 {
-	set_prefetch_entry(&groups->set, (uint32_t)hash);
+	return (struct group *)set_candidate(&groups->set, (uint32_t)hash);
 }
 
 static inline bool
-group_is(const char *entry, const struct wanted *wanted)
+group_is(const struct group *group, struct slice key)
 {
-	const struct group *group = (const struct group *)entry;
-
-	if (group->length != wanted->length)
-		return false;
-	if (wanted->length != KEY_LONG)
-		return short_equal(group->key, wanted->text.data, wanted->text.length);
-	return slice_equal(group_key(group), wanted->text);
+	if (key.length <= KEY_INLINE)
+		return group->length == key.length && short_equal(group->key, key.data, key.length);
+	return group->length == KEY_LONG && slice_equal(group_key(group), key);
 }
 
-static inline struct wanted
-wanted_group(struct slice key)
+static inline struct group *
+seek(const struct set *set, struct slice key, uint32_t hash, size_t *empty)
 {
-	return (struct wanted){ .text = key,
-		.length = key.length <= KEY_INLINE ? (unsigned)key.length : KEY_LONG };
+	uint32_t tag = set_tag(set, hash);
+	size_t home = set_home(set, hash), at = home;
+
+	for (;; at = set_next(set, home, at)) {
+		uint32_t slot = set->slot[at];
+
+		if (slot == 0)
+			break;
+		if (((slot ^ tag) & ~set->number) == 0) {
+			char *entry = set_entry(set, (slot & set->number) - 1);
+
+			if (group_is((struct group *)entry, key))
+				return (struct group *)entry;
+		}
+	}
+	*empty = at;
+	return NULL;
 }
 
 struct group *
 groups_seek(const struct groups *groups, struct slice key, uint64_t hash)
 {
-	struct wanted wanted = wanted_group(key);
 	size_t at = 0;
 
-	return (struct group *)set_seek(&groups->set, (uint32_t)hash, group_is, &wanted, &at);
+	return seek(&groups->set, key, (uint32_t)hash, &at);
 }
 
 struct group *
 groups_find(struct groups *groups, struct slice key, uint64_t hash)
 {
-	struct wanted wanted = wanted_group(key);
 	struct set *set = &groups->set;
 	struct group *group;
 	size_t at = 0;
 
-	group = (struct group *)set_seek(set, (uint32_t)hash, group_is, &wanted, &at);
+	group = seek(set, key, (uint32_t)hash, &at);
 	if (group)
 		return group;
-	group = (struct group *)set_add(set, (uint32_t)hash, (uint32_t)hash, at);
-	group->length = (uint8_t)wanted.length;
-	if (wanted.length == KEY_LONG)
+	group = (struct group *)set_add(set, (uint32_t)hash, at);
+	group->length = key.length <= KEY_INLINE ? (uint8_t)key.length : KEY_LONG;
+	if (group->length == KEY_LONG)
 		long_text_keep(group->key + KEY_INLINE - LONG_TEXT, key, &groups->arena);
 	else if (key.length)
 		memcpy(group->key, key.data, key.length);
 	if (set->lead)
-		((struct links *)((char *)group - set->lead))->number = (uint32_t)set->count;
+		((struct lead *)((char *)group - set->lead))->number = (uint32_t)set->count - 1;
 	return group;
+}
+
+struct group *
+groups_find_at(struct groups *groups, struct group *candidate, struct slice key, uint64_t hash)
+{
+	if (candidate && group_is(candidate, key))
+		return candidate;
+	return groups_find(groups, key, hash);
 }
 
 struct group *
@@ -522,105 +466,36 @@ group_key(const struct group *group)
 
 /* ---- members ---- */
 
-static inline struct links *
-group_links(const struct groups *groups, const struct group *group)
-{
-	return (struct links *)((char *)group - groups->set.lead);
-}
-
-/* Of group and id together; the low bits are left for the id's length. */
 static inline uint32_t
-member_hash(uint32_t group_hash, uint64_t id_hash)
+group_number(const struct groups *groups, const struct group *group)
 {
-	uint64_t hash = (id_hash ^ group_hash * 0x9e3779b97f4a7c15u) * 0xd6e8feb86659fd93u;
-
-	return (uint32_t)(hash >> 32) & ~ID_BITS;
-}
-
-static inline bool
-member_is(const char *entry, const struct wanted *wanted)
-{
-	const struct member *member = (const struct member *)entry;
-
-	if (member->group != wanted->group || (member->hash & ID_BITS) != wanted->length)
-		return false;
-	if (wanted->length != ID_LONG)
-		return short_equal(member->id, wanted->text.data, wanted->text.length);
-	return slice_equal(long_text(member->id), wanted->text);
-}
-
-void *
-group_member(struct groups *groups, struct group *group, size_t kind, struct slice id,
-	uint64_t id_hash, bool *fresh)
-{
-	struct links *links = group_links(groups, group);
-	struct set *set = &groups->member[kind];
-	struct wanted wanted = {
-		.text = id,
-		.group = links->number,
-		.length = id.length <= ID_INLINE ? (unsigned)id.length : ID_LONG,
-	};
-	uint32_t hash = member_hash(links->hash, id_hash);
-	struct member *member;
-	size_t at = 0;
-
-	member = (struct member *)set_seek(set, hash, member_is, &wanted, &at);
-	if (fresh)
-		*fresh = !member;
-	if (member)
-		return member + 1;
-	member = (struct member *)set_add(set, hash, hash | wanted.length, at);
-	member->group = links->number;
-	member->older = links->newest[kind];
-	links->newest[kind] = (uint32_t)set->count;
-	if (wanted.length == ID_LONG)
-		long_text_keep(member->id, id, &groups->arena);
-	else if (id.length)
-		memcpy(member->id, id.data, id.length);
-	return member + 1;
-}
-
-void
-groups_prefetch_member(const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash)
-{
-	set_prefetch(&groups->member[kind], member_hash((uint32_t)hash, id_hash));
-}
-
-void
-groups_prefetch_member_entry(
-	const struct groups *groups, uint64_t hash, size_t kind, uint64_t id_hash)
-{
-	set_prefetch_entry(&groups->member[kind], member_hash((uint32_t)hash, id_hash));
-}
-
-static struct member *
-member_numbered(const struct groups *groups, size_t kind, uint32_t number)
-{
-	return number ? (struct member *)set_entry(&groups->member[kind], number - 1) : NULL;
+	return ((const struct lead *)((const char *)group - groups->set.lead))->number;
 }
 
 struct member *
-group_members(
-	const struct groups *groups, const struct group *group, size_t kind, struct member *after)
+groups_add_member(struct groups *groups, struct group *group, size_t kind, struct slice id)
 {
-	uint32_t number = after ? after->older : group_links(groups, group)->newest[kind];
-
-	return member_numbered(groups, kind, number);
+	return members_add(
+		&groups->member[kind], group_number(groups, group), groups->set.count, id);
 }
 
-void *
-member_kept(const struct groups *groups, struct member *member)
+void
+groups_settle(struct groups *groups)
 {
-	(void)groups;
-	return member + 1;
+	for (size_t kind = 0; kind < groups->member_kinds; kind++)
+		members_settle(&groups->member[kind], groups->set.count);
 }
 
-struct slice
-member_id(const struct member *member)
+size_t
+group_members(const struct groups *groups, const struct group *group, size_t kind)
 {
-	if ((member->hash & ID_BITS) == ID_LONG)
-		return long_text(member->id);
-	return slice_of(member->id, member->hash & ID_BITS);
+	return members_of(&groups->member[kind], group_number(groups, group));
+}
+
+struct member *
+group_member(const struct groups *groups, const struct group *group, size_t kind, size_t i)
+{
+	return members_at(&groups->member[kind], group_number(groups, group), i);
 }
 
 /* ---- all groups in order ---- */

@@ -11,6 +11,17 @@
 #define HUGE_PAGE     ((size_t)2 << 20)
 #define REGION_BYTES  (4 * HUGE_PAGE)
 #define PLAIN_REGIONS 1 /* small inputs should not pay for the clearing of huge pages */
+#define SIZES         8 /* of chunks given back; more kinds of them wait for the end */
+
+/* A chunk that was given back. */
+struct spare {
+	struct spare *next;
+};
+
+struct spares {
+	size_t        bytes;
+	struct spare *first;
+};
 
 static struct {
 	pthread_mutex_t lock;
@@ -19,6 +30,7 @@ static struct {
 	char           *next;  /* in the last region */
 	size_t          left;
 	size_t          taken; /* chunks not given back */
+	struct spares   spares[SIZES];
 } store = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static void
@@ -39,33 +51,82 @@ add_region(size_t least)
 	store.left = bytes;
 }
 
-void *
-region_take(size_t bytes)
+size_t
+region_size(size_t bytes)
 {
-	void *chunk;
+	return (bytes + LINE - 1) / LINE * LINE;
+}
 
-	bytes = (bytes + LINE - 1) / LINE * LINE;
-	pthread_mutex_lock(&store.lock);
+/* Those of a size, or NULL where there are too many sizes. */
+static struct spares *
+spares_of(size_t bytes)
+{
+	for (size_t i = 0; i < SIZES; i++) {
+		if (store.spares[i].bytes == 0)
+			store.spares[i].bytes = bytes;
+		if (store.spares[i].bytes == bytes)
+			return &store.spares[i];
+	}
+	return NULL;
+}
+
+static void *
+new_chunk(size_t bytes)
+{
+	char *chunk;
+
 	if (store.left < bytes)
 		add_region(bytes);
 	chunk = store.next;
 	store.next += bytes;
 	store.left -= bytes;
+	return chunk;
+}
+
+void *
+region_take(size_t bytes)
+{
+	struct spares *spares;
+	void          *chunk;
+
+	bytes = region_size(bytes);
+	pthread_mutex_lock(&store.lock);
+	spares = spares_of(bytes);
+	if (spares && spares->first) {
+		chunk = spares->first;
+		spares->first = spares->first->next;
+	} else
+		chunk = new_chunk(bytes);
 	store.taken++;
 	pthread_mutex_unlock(&store.lock);
 	return chunk;
 }
 
-void
-region_give_back(void)
+static void
+release_regions(void)
 {
+	while (store.regions)
+		free(store.block[--store.regions]);
+	free(store.block);
+	store.block = NULL;
+	store.capacity = store.left = 0;
+	for (size_t i = 0; i < SIZES; i++)
+		store.spares[i] = (struct spares){ 0 };
+}
+
+void
+region_give_back(void *chunk, size_t bytes)
+{
+	struct spares *spares;
+	struct spare  *spare = chunk;
+
 	pthread_mutex_lock(&store.lock);
-	if (--store.taken == 0) {
-		while (store.regions)
-			free(store.block[--store.regions]);
-		free(store.block);
-		store.block = NULL;
-		store.capacity = store.left = 0;
+	spares = spares_of(region_size(bytes));
+	if (spares) {
+		spare->next = spares->first;
+		spares->first = spare;
 	}
+	if (--store.taken == 0)
+		release_regions();
 	pthread_mutex_unlock(&store.lock);
 }

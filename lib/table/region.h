@@ -3,7 +3,8 @@
  *
  * Chunks are taken from regions of several megabytes, which the system is asked to back
  * by huge pages where it has them: then a look at an entry seldom waits for the page
- * tables as well. Many tables share a region, so that each of them wastes little. Any
+ * tables as well. Many tables share a region, so that each of them wastes little; chunks
+ * that are given back are handed out again, first to those who ask for as many bytes. Any
  * thread may take and give back; the regions themselves return to the system when
  * nobody holds a chunk any more. Never fails: see value/memory.h.
  */
@@ -15,7 +16,10 @@
 /* Line-aligned (64), not zeroed. */
 void *region_take(size_t bytes);
 
-/* One call for each region_take, whichever chunk it was. */
-void region_give_back(void);
+/* A chunk, and the bytes that were asked for. */
+void region_give_back(void *chunk, size_t bytes);
+
+/* What a chunk of so many bytes takes. */
+size_t region_size(size_t bytes);
 
 #endif

@@ -2,8 +2,7 @@
 #include "unit.h"
 
 static const struct history_plan rows = { 0 };
-static const struct history_plan visits = { .visits = true };
-static const struct history_plan recent = { .visits = true, .windowed = true, .after = 100 };
+static const struct history_plan recent = { .windowed = true, .after = 100 };
 
 static void
 add(struct history *history, const struct history_plan *plan, day date, money amount)
@@ -22,16 +21,14 @@ add_to(struct history *history, const struct history_plan *plan, struct visit *v
 	history_add_visit(history, plan, visit, &entry);
 }
 
-/* What a caller does with the visits it has kept. */
-static void
-settle(struct history *history, const struct visit *visit, size_t count)
+/* The history as it is when the visits so far are all of them. */
+static struct history
+settled(struct history history, const struct history_plan *plan, const struct visit *visit,
+	size_t count)
 {
-	if (!history->stale)
-		return;
-	history_forget_days(history);
 	for (size_t i = 0; i < count; i++)
-		if (visit_counts(&visit[i]))
-			history_add_day(history, visit_day(&visit[i]));
+		history_settle_visit(&history, plan, &visit[i]);
+	return history;
 }
 
 START_TEST(orders_date_refunds_do_not)
@@ -65,14 +62,15 @@ START_TEST(before_1970)
 	struct history history = { 0 };
 	struct visit visit = { { 0 } };
 
-	add(&history, &visits, -7, 0);
-	add(&history, &visits, -9, 0);
-	add_to(&history, &visits, &visit, DAY_FIRST, 1);
+	add(&history, &rows, -7, 0);
+	add(&history, &rows, -9, 0);
+	add_to(&history, &rows, &visit, DAY_FIRST, 1);
+	ck_assert_int_eq(history.first, -9);
+	ck_assert_int_eq(visit_day(&visit), DAY_FIRST);
+	history = settled(history, &rows, &visit, 1);
 	ck_assert_int_eq(history.first, DAY_FIRST);
 	ck_assert_int_eq(history.last, -7);
-	ck_assert_int_eq(visit_day(&visit), DAY_FIRST);
-	ck_assert_int_eq(history.loose_first, -9);
-	ck_assert_int_eq(history.loose_last, -7);
+	ck_assert_int_eq(history.orders, 3);
 }
 END_TEST
 
@@ -82,12 +80,13 @@ START_TEST(an_order_counts_once)
 	struct history history = { 0 };
 	struct visit order[2] = { { { 0 } } };
 
-	add_to(&history, &visits, &order[0], 10, -1);
+	add_to(&history, &rows, &order[0], 10, -1);
 	ck_assert(!visit_counts(&order[0]));
-	add_to(&history, &visits, &order[0], 12, 5);
-	add_to(&history, &visits, &order[0], 10, 5);
-	add_to(&history, &visits, &order[1], 11, 5);
-	settle(&history, order, 2);
+	add_to(&history, &rows, &order[0], 12, 5);
+	add_to(&history, &rows, &order[0], 10, 5);
+	add_to(&history, &rows, &order[1], 11, 5);
+	ck_assert_int_eq(history.orders, 0);
+	history = settled(history, &rows, order, 2);
 	ck_assert_int_eq(history.orders, 2);
 	ck_assert_int_eq(history.first, 10);
 	ck_assert_int_eq(history.last, 11);
@@ -97,46 +96,75 @@ END_TEST
 
 START_TEST(refunds_bring_an_order_to_nothing)
 {
-	struct history history = { 0 };
+	struct history history = { 0 }, then;
 	struct visit order[3] = { { { 0 } } };
 
-	add_to(&history, &visits, &order[0], 10, 5);
-	add_to(&history, &visits, &order[1], 20, 8);
-	add_to(&history, &visits, &order[2], 15, 0);
-	ck_assert_int_eq(history.orders, 3);
-	add_to(&history, &visits, &order[1], 25, -7);
-	ck_assert_int_eq(history.orders, 3);       /* one is left of it */
-	ck_assert(!history.stale);
-	add_to(&history, &visits, &order[1], 26, -1);
-	add_to(&history, &visits, &order[0], 9, -9); /* more than was paid */
-	settle(&history, order, 3);
-	ck_assert_int_eq(history.orders, 1);       /* the free one */
-	ck_assert_int_eq(history.first, 15);
-	ck_assert_int_eq(history.last, 15);
-	ck_assert(history.spent == -4);
-	add(&history, &visits, 30, 1);
-	history_forget_days(&history);
-	ck_assert_int_eq(history.first, 30);
+	add_to(&history, &rows, &order[0], 10, 5);
+	add_to(&history, &rows, &order[1], 20, 8);
+	add_to(&history, &rows, &order[2], 15, 0);
+	ck_assert_int_eq(settled(history, &rows, order, 3).orders, 3);
+	add_to(&history, &rows, &order[1], 25, -7);
+	then = settled(history, &rows, order, 3);
+	ck_assert_int_eq(then.orders, 3);          /* one is left of it */
+	ck_assert_int_eq(then.last, 20);
+	add_to(&history, &rows, &order[1], 26, -1);
+	add_to(&history, &rows, &order[0], 9, -9);   /* more than was paid */
+	then = settled(history, &rows, order, 3);
+	ck_assert_int_eq(then.orders, 1);          /* the free one */
+	ck_assert_int_eq(then.first, 15);
+	ck_assert_int_eq(then.last, 15);
+	ck_assert(then.spent == -4);
+	add(&history, &rows, 30, 1);
+	then = settled(history, &rows, order, 2);
+	ck_assert_int_eq(then.orders, 1);
+	ck_assert_int_eq(then.first, 30);
 }
 END_TEST
 
 /* Days 101 and later are in it; money by its own day, orders by theirs. */
 START_TEST(window)
 {
-	struct history history = { 0 };
+	struct history history = { 0 }, then;
 	struct visit order[2] = { { { 0 } } };
 
 	add_to(&history, &recent, &order[0], 100, 50);
 	add_to(&history, &recent, &order[1], 101, 30);
 	add(&history, &recent, 102, 7);
-	ck_assert_int_eq(history.recent_orders, 2);
+	ck_assert_int_eq(settled(history, &recent, order, 2).recent_orders, 2);
 	add_to(&history, &recent, &order[0], 103, -20);
-	ck_assert_int_eq(history.recent_orders, 2);
-	ck_assert(history.recent_spent == 17);
+	then = settled(history, &recent, order, 2);
+	ck_assert_int_eq(then.recent_orders, 2);
+	ck_assert(then.recent_spent == 17);
 	add_to(&history, &recent, &order[1], 99, 1);      /* it began before */
-	ck_assert_int_eq(history.recent_orders, 1);
-	ck_assert_int_eq(history.orders, 3);
-	ck_assert(history.spent == 68 && history.recent_spent == 17);
+	then = settled(history, &recent, order, 2);
+	ck_assert_int_eq(then.recent_orders, 1);
+	ck_assert_int_eq(then.orders, 3);
+	ck_assert(then.spent == 68 && then.recent_spent == 17);
+}
+END_TEST
+
+/* Entries of a visit that were kept apart are joined to the same, however they are dealt. */
+START_TEST(visits_are_joined)
+{
+	static const struct history_entry entry[4] = { { 105, 1, 0, 10, 0 }, { 99, 0, 1, 0, -4 },
+		{ 107, 2, 1, 7, -3 }, { 101, 1, 0, 0, 0 } };
+
+	for (int dealt = 0; dealt < 1 << 4; dealt++) {
+		struct history history = { 0 };
+		struct visit part[2] = { { { 0 } } };
+
+		for (int i = 0; i < 4; i++)
+			history_add_visit(&history, &rows, &part[dealt >> i & 1], &entry[i]);
+		visit_join(&part[0], &part[1]);
+		ck_assert(visit_counts(&part[0]));
+		ck_assert_int_eq(visit_day(&part[0]), 101);
+		ck_assert(history.spent == 10);
+		part[1] = (struct visit){ { 0 } };
+		history_add_visit(
+			&history, &rows, &part[1], &(struct history_entry){ 120, 0, 1, 0, -10 });
+		visit_join(&part[1], &part[0]);
+		ck_assert(!visit_counts(&part[1]));
+	}
 }
 END_TEST
 
@@ -185,7 +213,7 @@ START_TEST(any_order_of_entries)
 		for (int i = 0; i < 5; i++, rest /= 5)
 			add_to(&history, &recent, &order[entry[rest % 5].order],
 				entry[rest % 5].date, entry[rest % 5].amount);
-		settle(&history, order, 2);
+		history = settled(history, &recent, order, 2);
 		ck_assert_int_eq(history.orders, 1);
 		ck_assert_int_eq(history.recent_orders, 1);
 		ck_assert_int_eq(history.first, 104);
@@ -198,7 +226,6 @@ END_TEST
 START_TEST(only_what_a_plan_needs_is_kept)
 {
 	ck_assert_uint_le(history_kept(&rows), 32);
-	ck_assert_uint_le(history_kept(&visits), 48);
 	ck_assert_uint_eq(history_kept(&recent), sizeof(struct history));
 	ck_assert_uint_eq(sizeof(struct visit), 12);
 }
@@ -253,6 +280,7 @@ SUITE(crm_history)
 	tcase_add_test(adding, an_order_counts_once);
 	tcase_add_test(adding, refunds_bring_an_order_to_nothing);
 	tcase_add_test(adding, window);
+	tcase_add_test(adding, visits_are_joined);
 	tcase_add_test(adding, days_counted_afterwards);
 	tcase_add_test(adding, any_order_of_entries);
 	tcase_add_test(adding, only_what_a_plan_needs_is_kept);

@@ -27,10 +27,23 @@ add(void *kept, const struct fold_member *member, const struct row *row)
 
 	group->rows++;
 	group->sum += row_integer(row, AMOUNT);
-	group->orders += member[0].kept && member[0].fresh;
-	group->days += member[1].kept && member[1].fresh;
 	if (member[0].kept)
 		*(int64_t *)member[0].kept += row_integer(row, AMOUNT);
+}
+
+static void
+join_sums(void *into, const void *from)
+{
+	*(int64_t *)into += *(const int64_t *)from;
+}
+
+static void
+settle(const struct groups *groups, struct group *group)
+{
+	struct kept *kept = group_kept(group);
+
+	kept->orders = (int64_t)group_members(groups, group, 0);
+	kept->days = (int64_t)group_members(groups, group, 1);
 }
 
 static bool
@@ -63,7 +76,11 @@ by_customer_and_day(const struct row *row, struct arena *scratch)
 }
 
 static const struct fold_spec spec = {
-	.kept = sizeof(struct kept), .member_kinds = 2, .member_kept = { sizeof(int64_t), 0 }
+	.kept = sizeof(struct kept),
+	.member_kinds = 2,
+	.member_kept = { sizeof(int64_t), 0 },
+	.member_join = { join_sums },
+	.settle = settle,
 };
 
 /* customer, rows, sum, orders, days, and the greatest sum of an order. */
@@ -79,11 +96,10 @@ report_groups(struct fold *fold)
 	report_columns(report, name, sizeof name / sizeof name[0]);
 	for (size_t i = 0; i < count; i++) {
 		const struct kept *kept = group_kept(group[i]);
-		struct member     *member = NULL;
 		int64_t            most = 0;
 
-		while ((member = fold_members(fold, group[i], 0, member))) {
-			int64_t sum = *(int64_t *)fold_member_kept(fold, member);
+		for (size_t k = 0; k < fold_members(fold, group[i], 0); k++) {
+			int64_t sum = *(int64_t *)member_kept(fold_member(fold, group[i], 0, k));
 
 			most = sum > most ? sum : most;
 		}

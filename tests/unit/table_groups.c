@@ -82,8 +82,7 @@ check_against_array(unsigned keys, unsigned rows, uint64_t hash_mask)
 		struct tally *tally;
 
 		groups_prefetch(groups, hash);
-		groups_prefetch_entry(groups, hash);
-		group = groups_find(groups, key, hash);
+		group = groups_find_at(groups, groups_candidate(groups, hash), key, hash);
 		tally = group_kept(group);
 		ck_assert_ptr_eq(sought, seen[n]);
 		if (!seen[n]) {
@@ -234,15 +233,12 @@ END_TEST
 
 START_TEST(memory_stays_within_what_the_header_says)
 {
-	struct groups *groups = groups_new(
-		&(struct groups_spec){ .kept = 32, .member_kinds = 2, .member_kept = { 8, 0 } });
+	struct groups *groups = groups_new(&(struct groups_spec){ .kept = 32, .member_kinds = 2 });
 	struct groups *lean = groups_of(48);
 
 	for (unsigned n = 0; n < 300000; n++) {
 		char text[16];
 		struct slice key = slice_of(text, (size_t)snprintf(text, sizeof text, "C%08u", n));
-		struct slice id =
-			slice_of(text, (size_t)snprintf(text, sizeof text, "C%08u-77", n));
 		uint64_t hash = hash_bytes(key, seed);
 		size_t before;
 
@@ -252,156 +248,11 @@ START_TEST(memory_stays_within_what_the_header_says)
 			ck_assert_uint_le(groups_memory(lean), 76 * before + ((size_t)40 << 10));
 		}
 		groups_find(groups, key, hash);
-		if (n % 3)
-			group_member(groups, groups_at(groups, n / 3), n % 3 - 1, id,
-				hash_bytes(id, seed), NULL);
-		ck_assert_uint_le(groups_memory(groups),
-			72 * groups_count(groups) + 40 * groups_members(groups, 0) +
-				32 * groups_members(groups, 1) + ((size_t)110 << 10));
+		ck_assert_uint_le(
+			groups_memory(groups), 73 * groups_count(groups) + ((size_t)40 << 10));
 	}
 	groups_free(groups);
 	groups_free(lean);
-}
-END_TEST
-
-enum { OWNERS = 60, IDS = 500, KINDS = 4 };
-
-/* Every kind keeps something of another size. */
-static const size_t member_kept_sizes[KINDS] = { 0, 4, 8, 16 };
-
-struct member_model {
-	unsigned number[OWNERS][KINDS][IDS]; /* in order of making, from 1 */
-	unsigned made[OWNERS][KINDS];
-	uint32_t rows[OWNERS][KINDS][IDS];
-};
-
-static void
-check_members(uint64_t hash_mask, unsigned rows)
-{
-	struct groups_spec spec = { .kept = 8, .member_kinds = KINDS };
-	struct member_model *model = memory_zeroed(1, sizeof *model);
-	struct groups *groups;
-	struct group *group[OWNERS];
-	uint64_t state = 1234567;
-	size_t made[KINDS] = { 0 };
-	char text[64];
-
-	memcpy(spec.member_kept, member_kept_sizes, sizeof spec.member_kept);
-	groups = groups_new(&spec);
-	for (unsigned g = 0; g < OWNERS; g++) {
-		struct slice key = key_make(g, text);
-
-		group[g] = groups_find(groups, key, hash_bytes(key, seed) & hash_mask);
-		memset(group_kept(group[g]), 0xff, 8);
-	}
-	for (unsigned row = 0; row < rows; row++) {
-		unsigned g = (unsigned)(random_next(&state) % OWNERS);
-		unsigned kind = (unsigned)(random_next(&state) % KINDS);
-		unsigned n = (unsigned)(random_next(&state) % IDS);
-		struct slice key = key_make(g, text);
-		uint64_t hash = hash_bytes(key, seed) & hash_mask;
-		struct slice id = key_make(n, text);
-		uint64_t id_hash = hash_bytes(id, seed) & hash_mask;
-		bool fresh;
-		uint32_t count;
-		char *kept;
-
-		groups_prefetch_member(groups, hash, kind, id_hash);
-		groups_prefetch_member_entry(groups, hash, kind, id_hash);
-		kept = group_member(groups, group[g], kind, id, id_hash, &fresh);
-		ck_assert_ptr_nonnull(kept);
-		ck_assert_int_eq(fresh, model->number[g][kind][n] == 0);
-		if (fresh) {
-			model->number[g][kind][n] = ++model->made[g][kind];
-			made[kind]++;
-			ck_assert(is_zero(kept, member_kept_sizes[kind]));
-		}
-		if (kind == 0)
-			continue;
-		ck_assert_uint_eq((uintptr_t)kept % member_kept_sizes[kind], 0);
-		memcpy(&count, kept, 4);
-		ck_assert_uint_eq(count, model->rows[g][kind][n]);
-		count = ++model->rows[g][kind][n];
-		memset(kept, 0x5a, member_kept_sizes[kind]);
-		memcpy(kept, &count, 4);
-	}
-	for (unsigned kind = 0; kind < KINDS; kind++)
-		ck_assert_uint_eq(groups_members(groups, kind), made[kind]);
-	for (unsigned g = 0; g < OWNERS; g++) {
-		ck_assert(slice_equal(group_key(group[g]), key_make(g, text)));
-		ck_assert_int_eq(
-			memcmp(group_kept(group[g]), "\377\377\377\377\377\377\377\377", 8), 0);
-		for (unsigned kind = 0; kind < KINDS; kind++) {
-			unsigned left = model->made[g][kind];
-			struct member *member = NULL;
-
-			while ((member = group_members(groups, group[g], kind, member))) {
-				unsigned n = 0;
-				uint32_t count;
-
-				while (n < IDS &&
-					!slice_equal(member_id(member), key_make(n, text)))
-					n++;
-				ck_assert_uint_lt(n, IDS);
-				ck_assert_uint_eq(model->number[g][kind][n], left);
-				left--;
-				if (kind == 0)
-					continue;
-				memcpy(&count, member_kept(groups, member), 4);
-				ck_assert_uint_eq(count, model->rows[g][kind][n]);
-			}
-			ck_assert_uint_eq(left, 0);
-		}
-	}
-	groups_free(groups);
-	free(model);
-}
-
-START_TEST(members_hold_what_arrays_hold)
-{
-	check_members(UINT64_MAX, 100000);
-}
-END_TEST
-
-START_TEST(members_are_compared_not_hashes)
-{
-	check_members(0, 1500);
-	check_members(0xf, 4000);
-	check_members(0xffffffff00000000, 4000);
-}
-END_TEST
-
-START_TEST(ids_of_any_length)
-{
-	struct groups *groups = groups_new(
-		&(struct groups_spec){ .kept = 0, .member_kinds = 1, .member_kept = { 8 } });
-	struct group *group = groups_find(groups, slice_from("g"), 1);
-	char *text = memory_new(1 << 16);
-	struct member *member = NULL;
-	bool fresh;
-	size_t made = 0;
-
-	memset(text, 'i', 1 << 16);
-	for (size_t length = 0; length <= 1 << 16; length = length < 40 ? length + 1 : length * 2) {
-		struct slice id = slice_of(text, length);
-		int64_t *kept = group_member(groups, group, 0, id, hash_bytes(id, seed), &fresh);
-
-		ck_assert(fresh);
-		*kept = (int64_t)length;
-		made++;
-		ck_assert_ptr_eq(
-			group_member(groups, group, 0, id, hash_bytes(id, seed), &fresh), kept);
-		ck_assert(!fresh);
-	}
-	while ((member = group_members(groups, group, 0, member))) {
-		int64_t *kept = member_kept(groups, member);
-
-		ck_assert(slice_equal(member_id(member), slice_of(text, (size_t)*kept)));
-		made--;
-	}
-	ck_assert_uint_eq(made, 0);
-	groups_free(groups);
-	free(text);
 }
 END_TEST
 
@@ -500,7 +351,6 @@ SUITE(table_groups)
 {
 	Suite *suite = suite_create("table/groups");
 	TCase *keys = tcase_create("keys");
-	TCase *members = tcase_create("members");
 	TCase *order = tcase_create("order");
 
 	tcase_set_timeout(keys, 120);
@@ -512,11 +362,6 @@ SUITE(table_groups)
 	tcase_add_test(keys, a_caller_may_deal_by_the_high_bits);
 	tcase_add_test(keys, memory_stays_within_what_the_header_says);
 	suite_add_tcase(suite, keys);
-	tcase_set_timeout(members, 120);
-	tcase_add_test(members, members_hold_what_arrays_hold);
-	tcase_add_test(members, members_are_compared_not_hashes);
-	tcase_add_test(members, ids_of_any_length);
-	suite_add_tcase(suite, members);
 	tcase_set_timeout(order, 120);
 	tcase_add_test(order, groups_come_in_the_order_of_their_bytes);
 	tcase_add_test(order, short_keys_come_before_those_they_begin);
