@@ -1,48 +1,18 @@
 /*
- * crm-test - put customers into test cells
+ * crm-test - test cells of campaigns
  *
- * assign is a map. A customer's cell is a keyed hash of customer and campaign, so
- * nothing is remembered and nothing depends on the order of the rows: the next run,
- * on any machine, gives the same customer the same cell.
+ * plan says how many pieces a test needs, assign puts customers into its cells, check
+ * looks whether they came out as planned. Each has a file of its own; this one chooses, and
+ * reads what their command lines have in common.
  */
+#include "crm-test.h"
+
 #include <stdlib.h>
 
-#include "crm/cells.h"
-#include "run/command.h"
-#include "run/map.h"
+#include "value/memory.h"
 #include "value/text.h"
 
-static struct {
-	const char *cells, *seed;
-} set;
-
-static const struct option_spec assign_options[] = {
-	{ 0, "cells", "NAME:SHARE,...", "the cells and their shares, as A:45,B:45,control:10",
-		.text = &set.cells },
-	{ 0, "seed",  "CAMPAIGN",       "the campaign: another one mixes anew", .text = &set.seed },
-	{ 0 },
-};
-
-enum { CUSTOMER };
-static const struct column_spec assign_columns[] = {
-	[CUSTOMER] = { "customer", .role = ROLE_CUSTOMER, .empty_ok = true },
-};
-
-static const struct command assign = {
-	.name = "crm-test assign",
-	.purpose = "put customers into test cells, the same ones every time",
-	.usage = "--cells=NAME:SHARE,... --seed=CAMPAIGN [options] [file ...]",
-	.takes = TAKES_ROWS | ADDS_COLUMNS,
-	.option = assign_options,
-	COMMAND_COLUMNS(assign_columns),
-};
-
-static struct test_cells *cells;
-
-/* --- assign --- */
-
-/* What is written into every row must not spoil the output. */
-static void
+void
 refuse_not_utf8(const char *option, const char *text)
 {
 	struct slice slice = slice_from(text);
@@ -51,69 +21,64 @@ refuse_not_utf8(const char *option, const char *text)
 		fail(EXIT_USAGE, "%s is not UTF-8", option);
 }
 
-static struct test_cells *
-cells_given(void)
+struct test_cells *
+cells_given(const char *text)
 {
-	struct test_cells *made;
-	struct slice at;
-	const char *why;
+	struct test_cells *cells;
 	char quoted[TEXT_QUOTED];
+	const char *why;
+	struct slice at;
 
-	if (!set.cells)
-		fail(EXIT_USAGE,
-			"--cells=NAME:SHARE,... is missing, as --cells=A:45,B:45,control:10");
-	if (!set.seed || slice_trim(slice_from(set.seed)).length == 0)
-		fail(EXIT_USAGE,
-			"--seed=CAMPAIGN is missing: with one seed for all campaigns, the "
-			"same customers would be the control for ever");
-	refuse_not_utf8("--cells", set.cells);
-	refuse_not_utf8("--seed", set.seed);
-	made = cells_new(slice_from(set.cells), slice_from(set.seed), &why, &at);
-	if (made)
-		return made;
+	refuse_not_utf8("--cells", text);
+	cells = cells_new(slice_from(text), &why, &at);
+	if (cells)
+		return cells;
 	if (!at.data)
 		fail(EXIT_USAGE, "--cells: %s", why);
 	text_quote(at, quoted);
 	fail(EXIT_USAGE, "--cells: %s %s", quoted, why);
 }
 
-static bool
-assign_row(const struct row *row, struct out *out, void *none)
+int *
+columns_given(const char *option, const char *names, const struct stream *stream, size_t *count)
 {
-	struct slice customer = row_text(row, CUSTOMER);
+	struct list list;
+	char quoted[TEXT_QUOTED];
+	int *field;
 
-	(void)none;
-	if (customer.length == 0)
-		return row_bad(row, CUSTOMER, "empty: nobody to assign");
-	out_pass(out, row);
-	out_string(out, set.seed);
-	out_text(out, cells_assign(cells, customer));
-	out_end(out);
-	return true;
-}
-
-static void
-assign_run(struct operands files)
-{
-	struct stream *customers;
-	struct output *output;
-
-	cells = cells_given();
-	customers = stream_open(files);
-	output = output_passing(customers);
-	output_add(output, "campaign");
-	output_add(output, "cell");
-	map_run(customers, output, &(struct map){ .each = assign_row });
-	cells_free(cells);
+	*count = 0;
+	if (!names)
+		return NULL;
+	list = argument_list(option, names, ',');
+	field = memory_zeroed(list.count, sizeof *field);
+	for (size_t i = 0; i < list.count; i++) {
+		field[i] = header_find(stream_header(stream), list.part[i]);
+		text_quote(list.part[i], quoted);
+		if (field[i] < 0)
+			fail(EXIT_USAGE, "%s: %s %s", option,
+				field[i] == -1 ? "no column" : "several columns are called",
+				quoted);
+		for (size_t k = 0; k < i; k++)
+			if (field[k] == field[i])
+				fail(EXIT_USAGE, "%s: %s is there twice", option, quoted);
+	}
+	*count = list.count;
+	free(list.part);
+	return field;
 }
 
 int
 main(int argc, char **argv)
 {
-	static const struct command *const choice[] = { &assign };
-	const struct command *command = command_choose("crm-test", "test cells of campaigns",
-		choice, sizeof choice / sizeof choice[0], &argc, &argv);
+	static const struct command *const choice[] = { &assign, &plan, &check };
+	enum { CHOICES = sizeof choice / sizeof *choice };
+	static void (*const run[CHOICES])(struct operands) = { assign_run, plan_run, check_run };
+	const struct command *command = command_choose(
+		"crm-test", "test cells of campaigns", choice, CHOICES, &argc, &argv);
+	struct operands files = command_start(command, argc, argv);
 
-	assign_run(command_start(command, argc, argv));
+	for (size_t i = 0; i < CHOICES; i++)
+		if (choice[i] == command)
+			run[i](files);
 	return command_end();
 }

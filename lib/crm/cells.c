@@ -1,7 +1,7 @@
 /* Test cells: see cells.h. */
 #include "crm/cells.h"
 
-#include <sodium.h>
+#include <stdlib.h>
 
 #include "value/memory.h"
 #include "value/number.h"
@@ -21,7 +21,6 @@ struct test_cells {
 	size_t             count;
 	uint64_t           total;
 	struct arena       names;
-	crypto_auth_hmacsha256_state keyed;      /* the campaign is in, the customer is not */
 };
 
 /* Full-width marks where plain ones were meant; they are no error inside a name. */
@@ -118,20 +117,16 @@ cells_read(struct test_cells *cells, struct slice text, const char **why, struct
 }
 
 struct test_cells *
-cells_new(struct slice text, struct slice campaign, const char **why, struct slice *at)
+cells_new(struct slice text, const char **why, struct slice *at)
 {
 	struct test_cells *cells = memory_zeroed(1, sizeof *cells);
 
 	arena_init(&cells->names);
 	*at = SLICE_EMPTY;
-	*why = "the campaign is empty";
-	if (slice_trim(campaign).length == 0 || !cells_read(cells, text, why, at)) {
-		cells_free(cells);
-		return NULL;
-	}
-	crypto_auth_hmacsha256_init(
-		&cells->keyed, (const unsigned char *)campaign.data, campaign.length);
-	return cells;
+	if (cells_read(cells, text, why, at))
+		return cells;
+	cells_free(cells);
+	return NULL;
 }
 
 void
@@ -144,30 +139,47 @@ cells_free(struct test_cells *cells)
 	free(cells);
 }
 
-uint64_t
-cells_number(const struct test_cells *cells, struct slice customer)
+size_t
+cells_count(const struct test_cells *cells)
 {
-	crypto_auth_hmacsha256_state state = cells->keyed;
-	unsigned char hash[crypto_auth_hmacsha256_BYTES];
-	uint64_t number = 0;
+	return cells->count;
+}
 
-	crypto_auth_hmacsha256_update(
-		&state, (const unsigned char *)customer.data, customer.length);
-	crypto_auth_hmacsha256_final(&state, hash);
-	for (size_t i = 0; i < sizeof number; i++)
-		number = number << 8 | hash[i];
-	return number;
+uint64_t
+cells_total(const struct test_cells *cells)
+{
+	return cells->total;
 }
 
 struct slice
-cells_assign(const struct test_cells *cells, struct slice customer)
+cells_name(const struct test_cells *cells, size_t i)
 {
-	uint64_t number = cells_number(cells, customer);
-	uint64_t place = (uint64_t)((unsigned __int128)number * cells->total >> 64);
+	return cells->cell[i].name;
+}
+
+uint64_t
+cells_share(const struct test_cells *cells, size_t i)
+{
+	return cells->cell[i].end - (i ? cells->cell[i - 1].end : 0);
+}
+
+size_t
+cells_find(const struct test_cells *cells, struct slice name)
+{
+	size_t i = 0;
+
+	while (i < cells->count && !slice_equal(cells->cell[i].name, name))
+		i++;
+	return i;
+}
+
+size_t
+cells_at(const struct test_cells *cells, uint64_t place)
+{
 	size_t i = 0;
 
 	/* The last end is the total, which no place reaches. */
 	while (place >= cells->cell[i].end)
 		i++;
-	return cells->cell[i].name;
+	return i;
 }

@@ -1,18 +1,15 @@
 /*
- * Test cells: which customer belongs to which cell of a campaign.
+ * Test cells: their names, their shares, and who belongs to which.
  *
- * The assignment is a keyed hash, so nothing has to be remembered: the same customer,
- * campaign and shares give the same cell on any machine, in any order, at any time,
- * and different campaigns assign independently of each other. It is pinned; a change
- * would move people between the arms of running tests:
+ * Cells stand in the order of their names' bytes, whatever order they were given in, and
+ * their shares are brought to whole numbers, so only the proportions matter. Of the total of
+ * all shares, each cell has an interval of places: the first one those from 0, and so on.
+ * A customer's place decides (draw.h says how it is drawn):
  *
- *	u    = the first 8 bytes, as a big-endian number, of HMAC-SHA-256 with the
- *	       campaign's bytes as the key and the customer's bytes as the message
- *	cell = the one whose interval of cumulative shares holds floor(u * total / 2^64),
- *	       cells in the order of their names' bytes, shares brought to whole numbers
+ *	place = floor(number * total / 2^64), number being the customer's cell number
  *
- * (u * total / 2^64 lies in [0, total); only the proportions of the shares matter.)
- * All arithmetic is exact. Cells are read-only once made.
+ * That is pinned; a change would move people between the arms of running tests. All
+ * arithmetic is exact. Cells are read-only once made.
  */
 #ifndef CRM_CELLS_H
 #define CRM_CELLS_H
@@ -28,16 +25,22 @@ struct test_cells;
 /*
  * Reads "A:45,B:45,control:10": names are not empty, differ and hold no ':' or ',';
  * shares are numbers over 0 with any number of decimals and need not add to 100.
- * The campaign is not empty. NULL: *why says the reason, *at the cell that has it (or is empty).
+ * NULL: *why says the reason, *at the cell that has it (or is empty).
  */
-struct test_cells *cells_new(
-	struct slice cells, struct slice campaign, const char **why, struct slice *at);
+struct test_cells *cells_new(struct slice text, const char **why, struct slice *at);
 void               cells_free(struct test_cells *cells);      /* NULL is fine */
 
-/* The customer's number u under this campaign. */
-uint64_t           cells_number(const struct test_cells *cells, struct slice customer);
+size_t             cells_count(const struct test_cells *cells);
+uint64_t           cells_total(const struct test_cells *cells);
 
-/* The name of the customer's cell; it lives as long as the cells. */
-struct slice       cells_assign(const struct test_cells *cells, struct slice customer);
+/* Of the i-th cell: its name, which lives as long as the cells, and its share of the total. */
+struct slice       cells_name(const struct test_cells *cells, size_t i);
+uint64_t           cells_share(const struct test_cells *cells, size_t i);
+
+/* The cell of that name; cells_count when there is none. */
+size_t             cells_find(const struct test_cells *cells, struct slice name);
+
+/* The cell that has this place; place < total. */
+size_t             cells_at(const struct test_cells *cells, uint64_t place);
 
 #endif

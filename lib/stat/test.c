@@ -50,6 +50,44 @@ test_cells(const struct proportion *cell, size_t cells, struct test *test)
 	return true;
 }
 
+static double
+table_sum(const int64_t *count, size_t first, size_t step, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += (double)count[first + i * step];
+	return sum;
+}
+
+bool
+test_table(const int64_t *count, size_t values, size_t cells, struct test *test)
+{
+	double all = table_sum(count, 0, 1, values * cells), sum = 0;
+	size_t rows = 0, columns = 0;
+
+	for (size_t v = 0; v < values; v++)
+		rows += table_sum(count, v * cells, 1, cells) > 0;
+	for (size_t c = 0; c < cells; c++) {
+		double in_cell = table_sum(count, c, cells, values);
+
+		columns += in_cell > 0;
+		for (size_t v = 0; v < values; v++) {
+			double expected = table_sum(count, v * cells, 1, cells) / all * in_cell;
+			double off = (double)count[v * cells + c] - expected;
+
+			if (expected > 0)
+				sum += off * off / expected;
+		}
+	}
+	if (rows < 2 || columns < 2)
+		return false;
+	test->statistic = sum;
+	test->df = ((double)rows - 1) * ((double)columns - 1);
+	test->p = chi_square_tail(sum, test->df);
+	return true;
+}
+
 bool
 test_shares(const int64_t *count, const double *share, size_t cells, struct test *test)
 {

@@ -37,6 +37,13 @@ bool test_rates(struct proportion a, struct proportion b, struct test *test);
 bool test_cells(const struct proportion *cell, size_t cells, struct test *test);
 
 /*
+ * Whether values fall alike into all cells: Pearson's chi-square of count[value * cells +
+ * cell], (values - 1) (cells - 1) degrees of freedom. Values and cells that are all 0 are left
+ * out; undefined with fewer than two of either.
+ */
+bool test_table(const int64_t *count, size_t values, size_t cells, struct test *test);
+
+/*
  * Whether counts came as planned: chi-square of count[] against share[] (over 0; only their
  * proportions matter), k - 1 degrees of freedom. The test for a sample-ratio mismatch
  * (A. Fabijan et al., "Diagnosing sample ratio mismatch in online controlled experiments",

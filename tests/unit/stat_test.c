@@ -56,6 +56,24 @@ START_TEST(rates_that_do_not_vary)
 }
 END_TEST
 
+/* Party by gender (A. Agresti, "An Introduction to Categorical Data Analysis", 2007, p. 39). */
+START_TEST(tables_of_agresti)
+{
+	int64_t by_gender[] = { 762, 484, 327, 239, 468, 477 };
+	int64_t with_none[] = { 762, 0, 484, 0, 0, 0, 327, 0, 239, 468, 0, 477 };
+	struct test test;
+
+	test_is(test_table(by_gender, 3, 2, &test), test, 30.0701490957547, 2,
+		2.95358918321176e-07);
+	test_is(test_table(with_none, 4, 3, &test), test, 30.0701490957547, 2,
+		2.95358918321176e-07);
+	ck_assert(!test_table(by_gender, 1, 6, &test));
+	ck_assert(!test_table(by_gender, 6, 1, &test));
+	ck_assert(!test_table((int64_t[]){ 0, 0, 0, 0 }, 2, 2, &test));
+	ck_assert(!test_table(NULL, 0, 2, &test));
+}
+END_TEST
+
 /* G. Mendel's round yellow peas (1866); 821588 against 815482 from Fabijan et al. 2019. */
 START_TEST(planned_shares)
 {
@@ -127,6 +145,7 @@ SUITE(stat_test)
 	tcase_add_test(tests, two_rates_of_hillstrom);
 	tcase_add_test(tests, several_rates_of_fleiss);
 	tcase_add_test(tests, rates_that_do_not_vary);
+	tcase_add_test(tests, tables_of_agresti);
 	tcase_add_test(tests, planned_shares);
 	tcase_add_test(tests, two_means);
 	tcase_add_test(tests, holm);
