@@ -6,6 +6,7 @@
 #   make check-sanitize   tests under AddressSanitizer, UBSan and ThreadSanitizer
 #   make check-valgrind   unit tests and cases under valgrind
 #   make check-faults     failing memory, disks and interrupted writes
+#   make check-coverage   how often the intervals hold the truth, by simulated campaigns
 #   make check-large      over 4 GiB, ten million keys, keys made to collide
 #   make fuzz             libFuzzer over tests/fuzz, FUZZ_SECONDS=60 each
 #   make lint             clang-tidy, cppcheck, shellcheck, the format, the house's own rules
@@ -58,8 +59,10 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $1))
 
 BINARIES = $(COMMANDS:%=$(BUILD)/%)
 BENCH    = $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+COVERAGE = $(BUILD)/coverage
 FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
-OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c tests/bench/*.c)
+OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c tests/bench/*.c \
+	tests/coverage/*.c)
 SOURCES  = $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
 SCRIPTS  = deps .ci/run share/embed $(wildcard tests/promises.d/*.sh) \
 	$(shell grep -l '^\#!.*sh$$' tests/* tests/bench/* examples/* examples/*/* 2>/dev/null)
@@ -127,6 +130,9 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(B
 $(BENCH): $(BUILD)/%: $(BUILD)/tests/bench/%.o $(BUILD)/libcrm.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
+$(COVERAGE): $(call objects,tests/coverage/*.c) $(BUILD)/libcrm.a
+	$(LINK) -o $@ $^ $(LIBRARIES)
+
 $(BUILD)/faults.so: tests/faults.c
 	@mkdir -p $(@D)
 	$(CC) -D_GNU_SOURCE $(CPPFLAGS) -std=c11 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
@@ -142,6 +148,7 @@ NEEDS_check          = build check
 NEEDS_check-sanitize = build check
 NEEDS_check-valgrind = build check valgrind
 NEEDS_check-faults   = build check
+NEEDS_check-coverage = build
 NEEDS_check-large    = build check
 NEEDS_fuzz           = build fuzz
 NEEDS_lint           = build check lint
@@ -198,6 +205,9 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-k
 
 check-faults: $(BINARIES) $(BUILD)/faults.so | deps
 	@$(TESTING) tests/faults
+
+check-coverage: $(COVERAGE) | deps
+	$(COVERAGE)
 
 check-large: $(BINARIES) $(BENCH) | deps
 	@$(TESTING) TIMED=1 tests/sum tests/large
@@ -275,6 +285,6 @@ clean:
 help:
 	@sed -n 's/^#   //p' Makefile
 
-.PHONY: all demo unit check check-sanitize built check-valgrind check-faults check-large fuzz \
-	fuzzers lint format bench install uninstall distcheck deps clean help
+.PHONY: all demo unit check check-sanitize built check-valgrind check-faults check-coverage \
+	check-large fuzz fuzzers lint format bench install uninstall distcheck deps clean help
 .DELETE_ON_ERROR:
