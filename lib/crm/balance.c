@@ -10,11 +10,12 @@
 #include "value/memory.h"
 
 /*
- * A group's key is campaign NUL subject value, its members the cells and their counts; no
- * campaign has a NUL. Of subject 0 the group also knows who is in several cells.
+ * A group's key is campaign NUL subject value NUL cell; no text has a NUL. In the order of
+ * keys a campaign comes after the other, its sizes first, and of a value all cells together.
  */
 struct kept {
-	int64_t several;
+	int64_t count;
+	int64_t several;             /* of a campaign's own group, which has no cell */
 	char   *example;
 };
 
@@ -32,9 +33,7 @@ balance_new(void)
 {
 	struct balance *balance = memory_zeroed(1, sizeof *balance);
 
-	balance->groups = groups_new(&(struct groups_spec){ .kept = sizeof(struct kept),
-		.member_kinds = 1,
-		.member_kept = { sizeof(int64_t) } });
+	balance->groups = groups_new(&(struct groups_spec){ .kept = sizeof(struct kept) });
 	balance->seed = hash_seed_draw();
 	buffer_init(&balance->key);
 	arena_init(&balance->texts);
@@ -68,35 +67,38 @@ balance_free(struct balance *balance)
 
 /* --- counting --- */
 
-static struct group *
-group_of(struct balance *balance, struct slice campaign, size_t subject, struct slice value)
+/* A cell without data: the campaign's own group. */
+static struct kept *
+kept_of(struct balance *balance, struct slice campaign, size_t subject, struct slice value,
+	struct slice cell)
 {
 	char parts[2] = { '\0', (char)subject };
-	struct slice key;
+	struct buffer *key = &balance->key;
+	struct slice bytes;
 
-	buffer_clear(&balance->key);
-	buffer_add(&balance->key, campaign);
-	buffer_add(&balance->key, slice_of(parts, sizeof parts));
-	buffer_add(&balance->key, value);
-	key = slice_of(balance->key.data, balance->key.length);
-	return groups_find(balance->groups, key, hash_bytes(key, balance->seed));
+	buffer_clear(key);
+	buffer_add(key, campaign);
+	buffer_add(key, slice_of(parts, sizeof parts));
+	if (cell.data) {
+		buffer_add(key, value);
+		buffer_add(key, slice_of("", 1));
+		buffer_add(key, cell);
+	}
+	bytes = slice_of(key->data, key->length);
+	return group_kept(groups_find(balance->groups, bytes, hash_bytes(bytes, balance->seed)));
 }
 
 void
 balance_count(struct balance *balance, struct slice campaign, size_t subject, struct slice value,
 	struct slice cell)
 {
-	struct group *group = group_of(balance, campaign, subject, value);
-	int64_t *count = group_member(
-		balance->groups, group, 0, cell, hash_bytes(cell, balance->seed), NULL);
-
-	++*count;
+	kept_of(balance, campaign, subject, value, cell)->count++;
 }
 
 void
 balance_several(struct balance *balance, struct slice campaign, struct slice customer)
 {
-	struct kept *kept = group_kept(group_of(balance, campaign, 0, SLICE_EMPTY));
+	struct kept *kept = kept_of(balance, campaign, 0, SLICE_EMPTY, SLICE_EMPTY);
 
 	if (!kept->several++)
 		kept->example = memory_string(customer);
@@ -105,17 +107,20 @@ balance_several(struct balance *balance, struct slice campaign, struct slice cus
 /* --- tables --- */
 
 struct parts {
-	struct slice campaign, value;
+	struct slice campaign, value, cell;      /* the campaign's own group: no cell's data */
 	size_t       subject;
+	struct kept *kept;
 };
 
 static struct parts
-group_parts(const struct group *group)
+group_parts(struct group *group)
 {
-	struct slice key = group_key(group), campaign, rest = slice_cut(key, '\0', &campaign);
+	struct parts parts = { .kept = group_kept(group) };
+	struct slice rest = slice_cut(group_key(group), '\0', &parts.campaign);
 
-	return (struct parts){ campaign, slice_of(rest.data + 1, rest.length - 1),
-		(unsigned char)rest.data[0] };
+	parts.subject = (unsigned char)rest.data[0];
+	parts.cell = slice_cut(slice_of(rest.data + 1, rest.length - 1), '\0', &parts.value);
+	return parts;
 }
 
 static int
@@ -134,61 +139,80 @@ cell_index(const struct balance_campaign *campaign, struct slice cell)
 	return found ? (size_t)(found - campaign->cell) : campaign->cells;
 }
 
-static void
-row_fill(const struct balance *balance, const struct group *group,
-	const struct balance_campaign *campaign, int64_t *count)
+/* The first group from `at` on that is of another campaign, or not of the sizes any more. */
+static size_t
+sizes_end(struct group *const *group, size_t at, size_t groups, struct slice campaign)
 {
-	struct member *member = NULL;
+	for (; at < groups; at++) {
+		struct parts parts = group_parts(group[at]);
 
-	while ((member = group_members(balance->groups, group, 0, member)))
-		count[cell_index(campaign, member_id(member))] =
-			*(const int64_t *)member_kept(balance->groups, member);
+		if (parts.subject != 0 || !slice_equal(parts.campaign, campaign))
+			break;
+	}
+	return at;
 }
 
 static void
 cell_add(struct balance *balance, struct balance_campaign *campaign, struct slice name,
-	size_t *capacity)
+	int64_t size, size_t room)
 {
-	MEMORY_GROW(campaign->cell, *capacity, campaign->cells + 1);
-	campaign->cell[campaign->cells++] = arena_copy(&balance->texts, name);
+	if (!campaign->cell) {
+		campaign->cell = memory_zeroed(room + 1, sizeof *campaign->cell);
+		campaign->size = memory_zeroed(room + 1, sizeof *campaign->size);
+	}
+	campaign->cell[campaign->cells] = arena_copy(&balance->texts, name);
+	campaign->size[campaign->cells++] = size;
+	campaign->customers += size;
 }
 
-/* The campaign's own group: subject 0. */
+/* Cells in order, of those that are there and those that are planned. */
 static void
-campaign_begin(struct balance *balance, struct balance_campaign *campaign,
-	const struct group *group, const struct test_cells *planned)
+cells_merge(struct balance *balance, struct balance_campaign *campaign, struct group *const *group,
+	size_t groups, const struct test_cells *planned)
 {
-	struct kept *kept = group_kept((struct group *)group);
-	struct member *member = NULL;
-	size_t capacity = 0, seen;
+	size_t plans = planned ? cells_count(planned) : 0, at = 0, plan = 0;
+
+	while (at < groups || plan < plans) {
+		struct parts parts = { .cell = SLICE_EMPTY };
+		int order = 1;
+
+		if (at < groups) {
+			parts = group_parts(group[at]);
+			order = plan < plans ? slice_compare(parts.cell, cells_name(planned, plan))
+					     : -1;
+		}
+		if (order <= 0)
+			cell_add(balance, campaign, parts.cell, parts.kept->count, groups + plans);
+		else
+			cell_add(balance, campaign, cells_name(planned, plan), 0, groups + plans);
+		at += order <= 0;
+		plan += order >= 0;
+	}
+}
+
+/* Reads a campaign's sizes; returns the place after them. */
+static size_t
+campaign_begin(struct balance *balance, struct balance_campaign *campaign,
+	struct group *const *group, size_t at, size_t groups, const struct test_cells *planned)
+{
+	struct parts parts = group_parts(group[at]);
+	size_t end = sizes_end(group, at, groups, parts.campaign);
 
 	*campaign = (struct balance_campaign){
-		.name = arena_copy(&balance->texts, group_parts(group).campaign),
-		.several = kept->several,
-		.example = kept->example ? slice_from(kept->example) : SLICE_EMPTY,
+		.name = arena_copy(&balance->texts, parts.campaign),
 	};
-	while ((member = group_members(balance->groups, group, 0, member)))
-		cell_add(balance, campaign, member_id(member), &capacity);
-	if (campaign->cells)
-		qsort(campaign->cell, campaign->cells, sizeof(struct slice), by_bytes);
-	seen = campaign->cells;
-	for (size_t i = 0; planned && i < cells_count(planned); i++) {
-		struct slice name = cells_name(planned, i);
-
-		if (!seen || !bsearch(&name, campaign->cell, seen, sizeof name, by_bytes))
-			cell_add(balance, campaign, name, &capacity);
+	if (!parts.cell.data) {
+		campaign->several = parts.kept->several;
+		campaign->example = slice_from(parts.kept->example);
+		at++;
 	}
-	if (campaign->cells)
-		qsort(campaign->cell, campaign->cells, sizeof(struct slice), by_bytes);
-	campaign->size = memory_zeroed(campaign->cells + 1, sizeof *campaign->size);
-	row_fill(balance, group, campaign, campaign->size);
-	for (size_t i = 0; i < campaign->cells; i++)
-		campaign->customers += campaign->size[i];
+	cells_merge(balance, campaign, group + at, end - at, planned);
+	return end;
 }
 
-/* One value more; groups come in order, so a subject's values come together. */
+/* One count more; groups come in order, so a subject's values come together. */
 static void
-value_add(struct balance *balance, struct balance_campaign *campaign, const struct group *group)
+count_add(struct balance *balance, struct balance_campaign *campaign, struct group *group)
 {
 	struct parts parts = group_parts(group);
 	struct balance_table *table = campaign->table + campaign->tables - 1;
@@ -200,17 +224,21 @@ value_add(struct balance *balance, struct balance_campaign *campaign, const stru
 		table = campaign->table + campaign->tables++;
 		*table = (struct balance_table){ .subject = parts.subject };
 	}
-	/* Room doubles at powers of two. */
-	if (!(table->values & (table->values - 1))) {
-		size_t room = table->values ? 2 * table->values : 1;
+	if (!table->values || !slice_equal(table->value[table->values - 1], parts.value)) {
+		/* Room doubles at powers of two. */
+		if (!(table->values & (table->values - 1))) {
+			size_t room = table->values ? 2 * table->values : 1;
 
-		table->value = memory_resize(table->value, room, sizeof *table->value);
-		table->count = memory_resize(table->count, room * cells + 1, sizeof *table->count);
+			table->value = memory_resize(table->value, room, sizeof *table->value);
+			table->count =
+				memory_resize(table->count, room * cells + 1, sizeof *table->count);
+		}
+		table->value[table->values] = arena_copy(&balance->texts, parts.value);
+		memset(table->count + table->values * cells, 0, cells * sizeof *table->count);
+		table->values++;
 	}
-	table->value[table->values] = arena_copy(&balance->texts, parts.value);
-	memset(table->count + table->values * cells, 0, cells * sizeof *table->count);
-	row_fill(balance, group, campaign, table->count + table->values * cells);
-	table->values++;
+	table->count[(table->values - 1) * cells + cell_index(campaign, parts.cell)] =
+		parts.kept->count;
 }
 
 const struct balance_campaign *
@@ -219,13 +247,13 @@ balance_campaigns(struct balance *balance, const struct test_cells *planned, siz
 	size_t groups, capacity = 0;
 	struct group **group = groups_sort(&balance->groups, 1, &groups);
 
-	for (size_t i = 0; i < groups; i++) {
+	for (size_t i = 0; i < groups;) {
 		if (group_parts(group[i]).subject == 0) {
 			MEMORY_GROW(balance->campaign, capacity, balance->campaigns + 1);
-			campaign_begin(balance, &balance->campaign[balance->campaigns++], group[i],
-				planned);
+			i = campaign_begin(balance, &balance->campaign[balance->campaigns++], group,
+				i, groups, planned);
 		} else {
-			value_add(balance, &balance->campaign[balance->campaigns - 1], group[i]);
+			count_add(balance, &balance->campaign[balance->campaigns - 1], group[i++]);
 		}
 	}
 	free(group);
