@@ -164,15 +164,16 @@ member_text(struct pass_worker *worker, const struct row *row, int column)
 {
 	const union cell *cell = &row->cell[column];
 	union cell       *kept;
+	day              *date;
 
 	if (!row_has(row, column))
 		return SLICE_EMPTY;
 	switch (worker->stream->binding.column[column].type) {
 	case COLUMN_TEXT: return cell->text;
 	case COLUMN_DAY:
-		kept = arena_new(&worker->scratch, sizeof *kept);
-		kept->day = cell->day;
-		return slice_of((const char *)kept, sizeof kept->day);
+		date = arena_new(&worker->scratch, sizeof *date);
+		*date = (day)cell->integer;
+		return slice_of((const char *)date, sizeof *date);
 	case COLUMN_MOMENT:
 	case COLUMN_MONEY:
 	case COLUMN_INTEGER: break;

@@ -37,6 +37,7 @@ enum plain { PLAIN_NONE, PLAIN_KEY, PLAIN_DAY, PLAIN_MONEY };
 /* How a bound column is read of each row: settled once, in the order of judging. */
 struct reading {
 	int              column;      /* logical */
+	uint32_t         bit;         /* of a row's present */
 	int              field;       /* of the first file's header; -1: by its expression */
 	enum column_type type;
 	enum plain       plain;

@@ -86,8 +86,26 @@ is_set_aside(const struct pass_worker *worker, size_t hidden)
 }
 
 /* The fields in the first file's order, without a rejects file's five. */
-static bool
+static RARE bool
 bring_in_order(struct pass_worker *worker)
+{
+	const struct input_file *file = worker->file;
+	const struct record     *record = &worker->record;
+	size_t                   columns = file->header.columns, hidden = file->header.hidden;
+	struct row              *row = &worker->row;
+
+	for (size_t i = 0; i < columns; i++)
+		worker->ordered[i] = record->field[file->order[i]];
+	row->field = worker->ordered;
+	if (!is_set_aside(worker, hidden))
+		return true;
+	verdict_bad(worker, slice_from("_raw"), "still set aside as it was: mend its columns");
+	worker->verdict.raw = record->field[hidden - 1];
+	return false;
+}
+
+static inline bool
+take_fields(struct pass_worker *worker)
 {
 	const struct input_file *file = worker->file;
 	const struct record     *record = &worker->record;
@@ -102,16 +120,7 @@ bring_in_order(struct pass_worker *worker)
 	}
 	row->fields = columns;
 	row->field = record->field;
-	if (!file->order)
-		return true;
-	for (size_t i = 0; i < columns; i++)
-		worker->ordered[i] = record->field[file->order[i]];
-	row->field = worker->ordered;
-	if (!is_set_aside(worker, hidden))
-		return true;
-	verdict_bad(worker, slice_from("_raw"), "still set aside as it was: mend its columns");
-	worker->verdict.raw = record->field[hidden - 1];
-	return false;
+	return !file->order || bring_in_order(worker);
 }
 
 /* --- whether it concerns the filter --- */
@@ -157,7 +166,7 @@ passes_as_of(struct pass_worker *worker)
 	bool timed = stream->binding.column[stream->date].type == COLUMN_MOMENT;
 
 	if (!row_has(&worker->row, stream->date) ||
-		(timed ? moment_day(cell->moment.at) : cell->day) <= settings.as_of)
+		(timed ? moment_day(cell->moment.at) : cell->integer) <= settings.as_of)
 		return true;
 	worker->verdict.ignored = "dated after the as-of day";
 	return false;
@@ -168,9 +177,14 @@ passes_as_of(struct pass_worker *worker)
 static bool
 read_date(const struct day_form *form, enum column_type type, struct slice text, union cell *cell)
 {
-	if (type == COLUMN_DAY)
-		return day_read(form, text, &cell->day);
-	return moment_read(form, text, &cell->moment.at, &cell->moment.timed);
+	day date;
+
+	if (type != COLUMN_DAY)
+		return moment_read(form, text, &cell->moment.at, &cell->moment.timed);
+	if (!day_read(form, text, &date))
+		return false;
+	cell->integer = date;
+	return true;
 }
 
 void
@@ -308,19 +322,6 @@ judge_amount(struct pass_worker *worker, money *amount)
 		!result.unknown && result_money(&result, amount, &rounded);
 }
 
-/* In the form that nearly all have. */
-static inline bool
-read_plainly(const struct reading *reading, struct slice text, union cell *cell)
-{
-	switch (reading->plain) {
-	case PLAIN_KEY: cell->text = text; return plain_key(text);
-	case PLAIN_DAY: return plain_day(text, &cell->day);
-	case PLAIN_MONEY: return plain_money(text, &cell->money);
-	case PLAIN_NONE: break;
-	}
-	return false;
-}
-
 static RARE bool
 read_any(struct pass_worker *worker, const struct reading *reading)
 {
@@ -357,18 +358,34 @@ read_any(struct pass_worker *worker, const struct reading *reading)
 	}
 	if (!read)
 		return bad_value(worker, reading->column, text, why);
-	worker->row.present |= 1u << reading->column;
+	worker->row.present |= reading->bit;
 	return true;
 }
 
+/* In place where the value has the form that nearly all have. */
 static inline bool
 read_column(struct pass_worker *worker, const struct reading *reading)
 {
-	if (reading->plain == PLAIN_NONE ||
-		!read_plainly(
-			reading, worker->row.field[reading->field], &worker->cell[reading->column]))
+	const struct slice *field = worker->row.field;
+	union cell         *cell = &worker->cell[reading->column];
+	bool                read = false;
+	day                 date = 0;
+
+	switch (reading->plain) {
+	case PLAIN_KEY:
+		read = plain_key(field[reading->field]);
+		cell->text = field[reading->field];
+		break;
+	case PLAIN_DAY:
+		read = plain_day(field[reading->field], &date);
+		cell->integer = date;
+		break;
+	case PLAIN_MONEY: read = plain_money(field[reading->field], &cell->money); break;
+	case PLAIN_NONE: break;
+	}
+	if (!read)
 		return read_any(worker, reading);
-	worker->row.present |= 1u << reading->column;
+	worker->row.present |= reading->bit;
 	return true;
 }
 
@@ -384,6 +401,7 @@ judge(struct pass_worker *worker)
 	const struct stream *stream = worker->stream;
 	const struct record *record = &worker->record;
 	const struct header *header = &worker->file->header;
+	const struct reading *dated, *end;
 	struct row          *row = &worker->row;
 
 	worker->verdict.bad = false;
@@ -399,7 +417,7 @@ judge(struct pass_worker *worker)
 	}
 	if (record->blank && header->columns + header->hidden > 1)
 		return JUDGED_BLANK;
-	if (!bring_in_order(worker))
+	if (!take_fields(worker))
 		return JUDGED_BAD;
 	if (worker->trade)
 		trade_carry(worker);
@@ -411,12 +429,12 @@ judge(struct pass_worker *worker)
 		return JUDGED_IGNORED;
 	if (stream->customer >= 0 && !passes_anonymous(worker))
 		return unused(worker);
-	for (size_t i = 0; i < stream->readings; i++) {
-		const struct reading *reading = &stream->reading[i];
-
+	dated = stream->date >= 0 ? stream->reading : NULL;
+	end = stream->reading + stream->readings;
+	for (const struct reading *reading = stream->reading; reading < end; reading++) {
 		if (!read_column(worker, reading))
 			return JUDGED_BAD;
-		if (i == 0 && stream->date >= 0 && !passes_as_of(worker))
+		if (reading == dated && !passes_as_of(worker))
 			return JUDGED_IGNORED;
 	}
 	if (worker->trade && !trade_amount(worker))

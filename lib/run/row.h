@@ -17,9 +17,9 @@
 #include "value/money.h"
 #include "value/slice.h"
 
+/* Values that are copied about in words: a day is an integer here. */
 union cell {
 	struct slice text;
-	day          day;
 	struct {
 		moment at;
 		bool timed;
@@ -63,7 +63,7 @@ row_text(const struct row *row, int column)
 static inline day
 row_day(const struct row *row, int column)
 {
-	return row->cell[column].day;
+	return (day)row->cell[column].integer;
 }
 static inline moment
 row_moment(const struct row *row, int column)

@@ -192,6 +192,7 @@ reading_of(const struct stream *stream, int column)
 
 	return (struct reading){
 		.column = column,
+		.bit = 1u << column,
 		.field = binding->field[column],
 		.instead = -1,
 		.type = spec->type,
