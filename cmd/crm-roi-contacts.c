@@ -26,33 +26,47 @@ static const struct column_spec columns[] = {
 struct key_plan contact_plan, event_plan;
 
 static struct stream *
-open_stream(const char *option, const char *path, struct key_plan *plan)
+open_stream(const char *option, const char *path)
 {
-	struct stream *stream;
-
 	if (!path)
 		return NULL;
-	stream = stream_open_second(option, path, columns, sizeof columns / sizeof *columns, NULL);
-	plan_stream(plan, stream, CODE, path);
-	return stream;
+	return stream_open_second(option, path, columns, sizeof columns / sizeof *columns, NULL);
 }
 
 struct contacts
 contacts_open(const char *contact_path, const char *event_path)
 {
-	struct contacts opened = { .contacts =
-					   open_stream("--contacts", contact_path, &contact_plan),
-		.events = open_stream("--events", event_path, &event_plan) };
+	struct contacts opened = { .contacts = open_stream("--contacts", contact_path),
+		.events = open_stream("--events", event_path) };
 
 	if (opened.events) {
 		stream_require(opened.events, EVENT, "--events");
 		stream_require(opened.events, CUSTOMER, "--events");
 	}
-	if (opened.contacts && set.match != MATCH_CODE) {
-		stream_require(opened.contacts, CUSTOMER, "--match");
-		stream_require(opened.contacts, DATE, "--match");
+	if (opened.contacts && (set.match != MATCH_CODE || set.control)) {
+		const char *why = set.control ? "--control" : "--match";
+
+		stream_require(opened.contacts, CUSTOMER, why);
+		stream_require(opened.contacts, DATE, why);
+		if (set.control && !stream_has(opened.contacts, CELL))
+			stream_require(opened.contacts, CODE, why);
 	}
 	return opened;
+}
+
+void
+contacts_plan(const struct contacts *contacts)
+{
+	if (contacts->contacts)
+		plan_stream(&contact_plan, contacts->contacts, CODE, set.contacts, !set.control);
+	if (contacts->events)
+		plan_stream(&event_plan, contacts->events, CODE, set.events, !set.control);
+}
+
+bool
+contacts_have_campaign(const struct contacts *contacts)
+{
+	return stream_has(contacts->contacts, CAMPAIGN);
 }
 
 /* --- rows --- */
@@ -102,6 +116,10 @@ pack_contact(const struct row *row, struct buffer *order, struct buffer *record,
 		row_count(row, "withheld, the control");
 	if (contact_is_response(contact) && !row_has(row, CUSTOMER))
 		row_count(row, "responses of nobody known");
+	/* Whose window begins nobody knows when would be in an arm that buys less. */
+	if (set.control && !row_has(row, DATE) &&
+		(contact == CONTACT_PIECE || contact == CONTACT_WITHHELD))
+		return row_bad(row, DATE, "empty, and --control counts from this day on");
 	happening = happening_of(row, contact, &contact_plan);
 	happening.kind = contact == CONTACT_PIECE || contact == CONTACT_WITHHELD ? HAPPENED_CONTACT
 										 : HAPPENED_EVENT;

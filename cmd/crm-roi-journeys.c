@@ -17,6 +17,7 @@ struct met {
 
 struct walk {
 	struct fold  *fold;
+	struct trial *trial;
 	struct seen   seen;
 	__int128      revenue;
 	struct slice  customer;
@@ -121,8 +122,11 @@ take_contact(struct walk *walk, const struct happening *happening)
 	uint32_t bits = bits_of_event(happening->contact);
 
 	walk->seen.rows[happening->contact]++;
-	if (happening->kind == HAPPENED_CONTACT && walk->customer.length)
+	if (happening->kind == HAPPENED_CONTACT && walk->customer.length) {
 		meet(walk, happening);
+		if (walk->trial)
+			trial_assign(walk->trial, happening);
+	}
 	if (happening->contact == CONTACT_WITHHELD)
 		return;
 	group = fold_group(walk->fold, happening->keys);
@@ -276,12 +280,14 @@ take_order(struct walk *walk, const struct happening *order)
 	walk->revenue += order->amount;
 	if (order->valid)
 		part.bits |= COUNTED(COUNT_VALID);
-	if (order->coded && set.match != MATCH_BACK) {
+	if (order->coded && set.match != MATCH_BACK)
 		part.bits |= COUNTED(COUNT_CODED);
+	if (set.match == MATCH_CODE || part.bits & COUNTED(COUNT_CODED))
 		add_part(walk, order, &part);
-	} else {
+	else
 		match(walk, order, part);
-	}
+	if (walk->trial && walk->customer.length)
+		trial_order(walk->trial, order);
 }
 
 /* --- the walk --- */
@@ -307,14 +313,16 @@ walk_customer(struct walk *walk, struct gather *gather)
 		else
 			take_contact(walk, &happening);
 	}
+	if (walk->trial)
+		trial_done(walk->trial);
 	forget_customer(walk);
 }
 
 struct seen
 journeys_read(struct fold *fold, const struct contacts *contacts, struct stream *orders,
-	__int128 *revenue)
+	struct trial *trial, __int128 *revenue)
 {
-	struct walk walk = { .fold = fold };
+	struct walk walk = { .fold = fold, .trial = trial };
 	struct gather *gather = gather_new();
 	struct slice customer;
 

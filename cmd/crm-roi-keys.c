@@ -63,6 +63,18 @@ keys_choose(const char *by)
 	free(list.part);
 }
 
+struct slice
+keys_of_row(struct slice key)
+{
+	struct slice rest = key, head;
+
+	if (keys.by == keys.count)
+		return key;
+	for (size_t i = 0; i < keys.by; i++)
+		rest = slice_cut(rest, '\0', &head);
+	return slice_of(key.data, (size_t)(rest.data - key.data));
+}
+
 void
 keys_release(void)
 {
@@ -102,7 +114,8 @@ find_column(const struct stream *stream, const char *name, const char *file)
 }
 
 void
-plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file)
+plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file,
+	bool must_have)
 {
 	char why[256];
 
@@ -112,7 +125,7 @@ plan_stream(struct key_plan *plan, const struct stream *stream, int code, const 
 
 		plan->field[i] =
 			key->kind == KEY_CODE ? plan->code : find_column(stream, key->name, file);
-		if (i >= keys.by || plan->field[i] >= 0)
+		if (i >= keys.by || plan->field[i] >= 0 || !must_have)
 			continue;
 		snprintf(why, sizeof why, "--by=%s", key->name);
 		if (key->kind == KEY_CODE || key->kind == KEY_PART)

@@ -7,7 +7,7 @@
 #include "value/number.h"
 
 struct roi_settings set = {
-	.by = "source_code", .window = { .days = 30 }, .terms = { .margin = 1, .margin_one = 1 }
+	.confidence = 0.95, .window = { .days = 30 }, .terms = { .margin = 1, .margin_one = 1 }
 };
 
 static void
@@ -58,6 +58,20 @@ set_per(const char *what)
 		fail(EXIT_USAGE, "--per is sent or delivered, not \"%s\"", what);
 }
 
+static void
+set_confidence(const char *what)
+{
+	struct slice text = slice_from(what);
+	struct decimal level;
+
+	if (text.length && what[text.length - 1] == '%')
+		text.length--;
+	set.confidence = decimal_parse(text, &level) ? decimal_double(level) / 100 : 0;
+	if (set.confidence < 0.5 || set.confidence >= 1)
+		fail(EXIT_USAGE, "--confidence is 50 or more and less than 100, not \"%s\"", what);
+	set.confidence_given = true;
+}
+
 const struct option_spec roi_options[] = {
 	{ 0, "by", "COLUMNS", "a row for each of these, or none [source_code]", .text = &set.by },
 	{ 0, "contacts", "FILE", "the pieces that were sent", .text = &set.contacts },
@@ -74,6 +88,12 @@ const struct option_spec roi_options[] = {
 	{ 0, "windows", "FILE", "the same by medium: medium,window", .text = &set.windows },
 	{ 0, "credit", "last|first|linear|decay:7d", "which contacts share a matched order [last]",
 		.set = set_credit },
+	{ 0, "control", "CELL", "compare the cells of --contacts with this one",
+		.text = &set.control },
+	{ 0, "confidence", "LEVEL", "of the intervals, in percent [95]", .set = set_confidence },
+	{ 0, "cells", "CELL:SHARE,...", "the shares that were planned", .text = &set.cells },
+	{ 0, "sequential", NULL, "intervals that hold however often one looks",
+		.flag = &set.sequential },
 	{ 0, "figures", "LIST", "these figures, in this order, or all [some]",
 		.text = &set.figures },
 	{ 0, "per", "sent|delivered", "which pieces the rates of pieces are of [sent]",
@@ -105,21 +125,36 @@ settle_margin(void)
 		set.terms.margin_one *= 10;
 }
 
+static void
+check_control(void)
+{
+	if (!set.control && (set.cells || set.sequential || set.confidence_given))
+		fail(EXIT_USAGE, "--cells, --sequential and --confidence are of --control");
+	if (!set.control)
+		return;
+	if (!set.contacts)
+		fail(EXIT_USAGE, "--control needs --contacts, who is in which cell");
+	if (set.by || set.total)
+		fail(EXIT_USAGE,
+			"--control writes a row for each cell: --by and --total do not go with it");
+}
+
 void
 check_settings(void)
 {
-	bool matched = set.match != MATCH_CODE;
+	bool matched = set.match != MATCH_CODE, none = set.by && strcmp(set.by, "none") == 0;
 
 	settle_margin();
-	if (set.total && strcmp(set.by, "none") == 0)
+	check_control();
+	if (set.total && none)
 		fail(EXIT_USAGE, "--total: with --by=none the one row is the total");
 	if (matched && !set.contacts)
 		fail(EXIT_USAGE, "--match needs --contacts, to match orders to");
-	if (!matched && (set.credit_given || set.window_given || set.windows)) {
+	if (!matched && !set.control && (set.credit_given || set.window_given || set.windows)) {
 		say("--credit, --window and --windows are of orders that are matched");
 		hint("--match=both matches those without a code, --match=back all");
 		fail(EXIT_USAGE, NULL);
 	}
-	if (set.customers && strcmp(set.by, "none") == 0)
+	if (set.customers && (!set.by || none))
 		fail(EXIT_USAGE, "--customers: nothing in --by asks for it");
 }

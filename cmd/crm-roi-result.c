@@ -7,16 +7,39 @@
 #include <stdlib.h>
 
 _Noreturn static void
-fail_figure(struct slice name)
+fail_figure(struct slice name, const char *name_of(int), int count)
 {
-	char known[640] = "";
+	char known[1024] = "";
 
-	for (int i = 0; i < CAMPAIGN_FIGURES; i++)
-		list_name(
-			known, sizeof known, slice_from(figure_name((enum campaign_figure)i)), "");
+	for (int i = 0; i < count; i++)
+		list_name(known, sizeof known, slice_from(name_of(i)), "");
 	say("--figures: there is no figure \"%.*s\"", (int)name.length, name.data);
 	hint("there are %s", known);
 	fail(EXIT_USAGE, NULL);
+}
+
+size_t
+names_choose(const char *names, const char *name_of(int), int count, int chosen[])
+{
+	struct list list = argument_list("--figures", names, ',');
+	size_t n = 0;
+
+	if (list.count == 1 && slice_is(list.part[0], "all"))
+		for (int i = 0; i < count; i++)
+			chosen[n++] = i;
+	else if (list.count > (size_t)count)
+		fail(EXIT_USAGE, "--figures: there are only %d of them", count);
+	while (n < list.count && !slice_is(list.part[0], "all")) {
+		int at = 0;
+
+		while (at < count && !slice_is(list.part[n], name_of(at)))
+			at++;
+		if (at == count)
+			fail_figure(list.part[n], name_of, count);
+		chosen[n++] = at;
+	}
+	free(list.part);
+	return n;
 }
 
 /* What is written when nothing else is asked for. */
@@ -47,30 +70,24 @@ figures_usual(void)
 	return chosen;
 }
 
+static const char *
+name_of_figure(int i)
+{
+	return figure_name((enum campaign_figure)i);
+}
+
 struct figures
 figures_choose(const char *names)
 {
 	struct figures chosen = { .count = 0 };
-	struct list list;
+	int place[CAMPAIGN_FIGURES];
+	size_t n;
 
 	if (!names)
 		return figures_usual();
-	list = argument_list("--figures", names, ',');
-	if (list.count == 1 && slice_is(list.part[0], "all")) {
-		for (int i = 0; i < CAMPAIGN_FIGURES; i++)
-			figures_add(&chosen, (enum campaign_figure)i);
-	} else if (list.count > CAMPAIGN_FIGURES) {
-		fail(EXIT_USAGE, "--figures: there are only %d of them", CAMPAIGN_FIGURES);
-	} else {
-		for (size_t i = 0; i < list.count; i++) {
-			enum campaign_figure figure = FIGURE_SENT;
-
-			if (!figure_find(list.part[i], &figure))
-				fail_figure(list.part[i]);
-			figures_add(&chosen, figure);
-		}
-	}
-	free(list.part);
+	n = names_choose(names, name_of_figure, CAMPAIGN_FIGURES, place);
+	for (size_t i = 0; i < n; i++)
+		figures_add(&chosen, (enum campaign_figure)place[i]);
 	return chosen;
 }
 
@@ -86,17 +103,10 @@ result_begin(const struct figures *figures)
 	return report;
 }
 
-/* What stands before the keys that only costs go by. */
 static struct slice
 row_key(const struct group *group)
 {
-	struct slice key = group_key(group), rest = key, head;
-
-	if (keys.by == keys.count)
-		return key;
-	for (size_t i = 0; i < keys.by; i++)
-		rest = slice_cut(rest, '\0', &head);
-	return slice_of(key.data, (size_t)(rest.data - key.data));
+	return keys_of_row(group_key(group));
 }
 
 /* How many groups from `first` on are one row. */
@@ -147,6 +157,20 @@ sum_groups(const struct result *result, size_t first, size_t n)
 	return sum;
 }
 
+void
+report_value(struct report *report, const struct figure_value *value, const char *name)
+{
+	switch (value->kind) {
+	case VALUE_UNKNOWN: report_empty(report); break;
+	case VALUE_COUNT: report_integer(report, value->count); break;
+	case VALUE_MONEY: report_sum(report, value->sum, name); break;
+	case VALUE_NUMBER: report_number(report, value->number); break;
+	case VALUE_RATE:
+		report_ratio(report, value->rate.numerator, value->rate.denominator);
+		break;
+	}
+}
+
 static void
 report_figures(
 	struct report *report, const struct figures *figures, const struct campaign *campaign)
@@ -155,16 +179,7 @@ report_figures(
 		struct figure_value value =
 			campaign_figure(campaign, figures->figure[i], &set.terms);
 
-		switch (value.kind) {
-		case VALUE_UNKNOWN: report_empty(report); break;
-		case VALUE_COUNT: report_integer(report, value.count); break;
-		case VALUE_MONEY:
-			report_sum(report, value.sum, figure_name(figures->figure[i]));
-			break;
-		case VALUE_RATE:
-			report_ratio(report, value.rate.numerator, value.rate.denominator);
-			break;
-		}
+		report_value(report, &value, figure_name(figures->figure[i]));
 	}
 	report_end(report);
 }

@@ -7,6 +7,7 @@
  */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "code-files.h"
 #include "crm-roi.h"
@@ -44,15 +45,20 @@ plan_orders(struct stream *orders, const struct contacts *contacts)
 	const struct key_plan *others[2];
 	size_t count = 0;
 
-	plan_stream(&order_plan, orders, ORDER_CODE, "the orders");
+	/* Who is matched or compared may do without codes. */
+	plan_stream(&order_plan, orders, ORDER_CODE, "the orders",
+		set.match == MATCH_CODE && !set.control);
 	if (contacts->contacts)
 		others[count++] = &contact_plan;
 	if (contacts->events)
 		others[count++] = &event_plan;
-	plan_require_keys(&order_plan, orders, others, count);
-	if (set.match != MATCH_CODE) {
-		stream_require(orders, ORDER_CUSTOMER, "--match");
-		stream_require(orders, ORDER_DATE, "--match");
+	if (!set.control)
+		plan_require_keys(&order_plan, orders, others, count);
+	if (set.match != MATCH_CODE || set.control) {
+		const char *why = set.control ? "--control" : "--match";
+
+		stream_require(orders, ORDER_CUSTOMER, why);
+		stream_require(orders, ORDER_DATE, why);
 	}
 }
 
@@ -68,15 +74,18 @@ choose_counts(struct stream *orders, const struct figures *figures, const struct
 {
 	unsigned counts = figures->basis;
 	bool shared = set.credit.way == CREDIT_LINEAR || set.credit.way == CREDIT_DECAY;
+	bool named = set.figures && strcmp(set.figures, "all") != 0;
 
 	if (costs->per_response)
 		counts |= BASIS_RESPONDERS;
 	if (set.numbers && counts & BASIS_ORDERS)
 		stream_require(orders, ORDER_NUMBER, "--orders=numbers");
-	if (set.figures && counts & PEOPLE && !stream_has(orders, ORDER_CUSTOMER))
+	if (named && counts & PEOPLE)
 		stream_require(orders, ORDER_CUSTOMER, "--figures");
-	if (counts & NEW)
+	if (named && counts & NEW)
 		stream_require(orders, ORDER_DATE, "new_buyers");
+	if (!stream_has(orders, ORDER_DATE))
+		counts &= ~NEW;
 	if ((set.rows || !stream_has(orders, ORDER_NUMBER)) && !shared)
 		counts &= ~((unsigned)COUNTED(COUNT_ORDERS));
 	if (!stream_has(orders, ORDER_CUSTOMER)) {
@@ -103,7 +112,7 @@ find_known(struct stream *orders, const struct costs *costs, const struct seen *
 		known |= CODED;
 	if (!stream_has(orders, ORDER_CUSTOMER))
 		return known;
-	known |= BASIS_BUYERS | NEW;
+	known |= BASIS_BUYERS | (wanted.counts & NEW);
 	if (seen->rows[CONTACT_INVITED])
 		known |= COUNTED(COUNT_INVITED);
 	if (seen->rows[CONTACT_REGISTERED])
@@ -132,52 +141,65 @@ check_response_costs(const struct costs *costs, unsigned known)
 /* Contacts, events and orders into the groups; returns the revenue. */
 static __int128
 read_all(struct fold *fold, struct stream *orders, const struct contacts *contacts,
-	const struct costs *costs)
+	const struct costs *costs, struct trial *trial)
 {
-	bool matched = set.match != MATCH_CODE;
+	bool gathered = set.match != MATCH_CODE || trial;
 	__int128 revenue = 0;
-	struct seen seen = journeys_read(fold, contacts, matched ? orders : NULL, &revenue);
+	struct seen seen = journeys_read(fold, contacts, gathered ? orders : NULL, trial, &revenue);
 
 	set.terms.known = find_known(orders, costs, &seen);
 	check_response_costs(costs, set.terms.known);
-	if (!matched)
+	if (!gathered)
 		orders_read(fold, orders, &revenue);
 	return revenue;
+}
+
+static const char *
+grouped_by(const struct contacts *contacts)
+{
+	if (set.control)
+		return contacts_have_campaign(contacts) ? "campaign,cell" : "cell";
+	return set.by ? set.by : "source_code";
 }
 
 int
 main(int argc, char **argv)
 {
 	struct operands files = command_start(&roi_command, argc, argv);
-	struct figures figures;
+	struct figures figures = { .count = 0 };
 	struct result result;
 	struct costs costs = { .path = NULL };
 	struct firsts *firsts = NULL;
+	struct trial *trial = NULL;
 	struct report *report;
 	struct stream *orders;
 	struct contacts contacts;
 	__int128 revenue;
 
 	check_settings();
-	figures = figures_choose(set.figures);
+	if (!set.control)
+		figures = figures_choose(set.figures);
 	layout_load(&layout, set.layout);
-	keys_choose(set.by);
-	report = result_begin(&figures);
+	orders = open_orders(files);
+	contacts = contacts_open(set.contacts, set.events);
+	keys_choose(grouped_by(&contacts));
+	report = set.control ? compare_begin() : result_begin(&figures);
 	if (set.customers)
 		customers_read(set.customers);
-	orders = open_orders(files);
 	if (set.windows)
 		windows_read(set.windows);
 	if (set.costs)
 		costs_read(&costs, set.costs);
-	contacts = contacts_open(set.contacts, set.events);
+	contacts_plan(&contacts);
 	plan_orders(orders, &contacts);
 	choose_counts(orders, &figures, &costs);
 	if (wanted.counts & NEW)
 		firsts = history_open(set.history);
+	if (set.control)
+		trial = trial_new();
 
 	result.fold = counts_fold();
-	revenue = read_all(result.fold, orders, &contacts, &costs);
+	revenue = read_all(result.fold, orders, &contacts, &costs, trial);
 	if (firsts)
 		history_settle(firsts, result.fold);
 	if (set.costs)
@@ -185,7 +207,12 @@ main(int argc, char **argv)
 
 	result.group = fold_groups(result.fold, &result.groups);
 	result_check(&result, revenue, costs.expenses.given);
-	result_report(&result, report, &figures);
+	if (trial)
+		compare_report(report, trial, result.fold);
+	else
+		result_report(&result, report, &figures);
+	if (trial)
+		trial_free(trial);
 	free(result.group);
 	fold_free(result.fold);
 	costs_release(&costs);

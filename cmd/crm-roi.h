@@ -32,7 +32,10 @@ enum roi_match { MATCH_CODE, MATCH_BACK, MATCH_BOTH };
 struct roi_settings {
 	const char           *by, *contacts, *events, *costs, *customers, *history;
 	const char           *layout, *figures, *windows;
-	bool                  rows, numbers, total;
+	const char           *control, *cells;
+	bool                  rows, numbers, total, sequential;
+	double                confidence;
+	bool                  confidence_given;
 	enum roi_match        match;
 	struct credit         credit;
 	bool                  credit_given, window_given;
@@ -85,6 +88,9 @@ void keys_choose(const char *by);
 /* The place of the key of this name, added when new. */
 size_t keys_add(struct slice name);
 
+/* What stands in a group's key before the keys that only costs go by. */
+struct slice keys_of_row(struct slice key);
+
 void keys_release(void);
 
 /* Where a table has the keys. */
@@ -95,9 +101,11 @@ struct key_plan {
 
 /*
  * Finds the keys among a stream's columns; `code` is its logical column of the source code.
- * What is neither column nor part is empty.
+ * What is neither column nor part is empty; codes there must be, where the keys of --by need
+ * them.
  */
-void plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file);
+void plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file,
+	bool must_have);
 
 /*
  * The end (exit 2) where a key of --by is nowhere to be found for orders; `others` are the
@@ -224,6 +232,12 @@ extern struct key_plan contact_plan, event_plan;
 
 struct contacts contacts_open(const char *contact_path, const char *event_path);
 
+/* Finds the keys in them, once all keys are known. */
+void contacts_plan(const struct contacts *contacts);
+
+/* Whether the contacts say of which campaign they are. */
+bool contacts_have_campaign(const struct contacts *contacts);
+
 /* Hands their rows over; they are then told one customer after the other. */
 void contacts_gather(const struct contacts *contacts, struct gather *gather);
 
@@ -254,9 +268,28 @@ struct seen {
 	int64_t undated;             /* pieces that no order can be matched to */
 };
 
-/* `orders` may be NULL: they are not matched to contacts. */
+/* `orders` and `trial` may be NULL: nothing is asked of them together with contacts. */
+struct trial;
 struct seen journeys_read(struct fold *fold, const struct contacts *contacts, struct stream *orders,
-	__int128 *revenue);
+	struct trial *trial, __int128 *revenue);
+
+/* --- crm-roi-trial.c: the cells and their control --- */
+
+struct trial *trial_new(void);
+void          trial_free(struct trial *trial);
+
+/* A customer: the cells he was put into, in the order of their days; orders; the end of it. */
+void trial_assign(struct trial *trial, const struct happening *contact);
+void trial_order(struct trial *trial, const struct happening *order);
+void trial_done(struct trial *trial);
+
+/* The arms in the order of their keys; free() the array. */
+struct group **trial_arms(struct trial *trial, size_t *count);
+
+/* --- crm-roi-compare.c: their comparison, written out --- */
+
+struct report *compare_begin(void);
+void           compare_report(struct report *report, struct trial *trial, struct fold *fold);
 
 /* --- crm-roi-result.c --- */
 
@@ -271,6 +304,15 @@ struct result {
 	struct group **group;            /* in the order of their keys */
 	size_t         groups;
 };
+
+/*
+ * The names of an option that are among `count` known ones, by their places: fills chosen[count];
+ * "all" are all. What is none of them is the end (exit 2).
+ */
+size_t names_choose(const char *names, const char *name_of(int), int count, int chosen[]);
+
+/* A figure into its column. */
+void report_value(struct report *report, const struct figure_value *value, const char *name);
 
 /* Those of --figures; NULL: a choice of them. What is none of them is the end (exit 2). */
 struct figures figures_choose(const char *names);

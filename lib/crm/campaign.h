@@ -127,10 +127,12 @@ struct figure_value {
 		VALUE_COUNT,
 		VALUE_MONEY,
 		VALUE_RATE,
+		VALUE_NUMBER,      /* a statistic, finite */
 	} kind;
 	int64_t     count;
 	money_sum   sum;
 	struct rate rate;
+	double      number;
 };
 
 struct figure_value campaign_figure(const struct campaign *campaign, enum campaign_figure figure,

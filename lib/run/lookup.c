@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "csv/writer.h"
 #include "run/fold.h"
@@ -62,14 +63,24 @@ key_quote(struct slice key, char out[TEXT_QUOTED])
 	free(shown);
 }
 
+static bool
+command_has(const char *option)
+{
+	const struct option_spec *spec = settings.command->option;
+
+	while (spec && spec->name && strcmp(spec->name, option) != 0)
+		spec++;
+	return spec && spec->name;
+}
+
 void
 side_repeated(struct side *side, const struct row *row, struct slice key)
 {
 	char quoted[TEXT_QUOTED];
 
 	key_quote(key, quoted);
-	side_bad(side, row, -1,
-		"%s stands here a second time; --first or --last says which row counts", quoted);
+	side_bad(side, row, -1, "%s stands here a second time%s", quoted,
+		command_has("first") ? "; --first or --last says which row counts" : "");
 }
 
 /* --- rows --- */

@@ -4,8 +4,8 @@
  * A key is one column or several; rows find each other when all of them are the same,
  * byte for byte, but for a spreadsheet's guard (value/key.h). Of each row the wanted
  * fields are kept, for each key one row: a key that stands there again is an error of the
- * side table unless the caller says which row counts (by its options --first and --last,
- * which the message names). Rows whose key is empty, all of it, are passed over: nothing
+ * side table unless the caller says which row counts (where it has the options --first and
+ * --last, the message names them). Rows whose key is empty, all of it, are passed over: nothing
  * can ask for them. Read-only once it is read, so any number of threads may look up.
  *
  * Memory: 41 to 44 bytes a row, the bytes of keys over 15 bytes, and of the wanted fields

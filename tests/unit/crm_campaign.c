@@ -25,7 +25,8 @@ printed(const struct campaign *campaign, enum campaign_figure figure,
 	money amount;
 
 	switch (value.kind) {
-	case VALUE_UNKNOWN: break;
+	case VALUE_UNKNOWN:
+	case VALUE_NUMBER: break;
 	case VALUE_COUNT: length = integer_print(value.count, text); break;
 	case VALUE_MONEY:
 		ck_assert(money_from_sum(value.sum, &amount));
