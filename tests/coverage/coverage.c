@@ -190,9 +190,9 @@ enum {
 	ONCE_MEAN,
 	DAILY
 };
-static const char *const daily_figure[DAILY] = { "difference of rates, always valid",
-	"lift in rate, always valid", "difference in revenue per head, always valid",
-	"difference of rates, one look's", "difference in revenue per head, one look's" };
+static const char *const daily_figure[DAILY] = { "difference of rates (always valid)",
+	"lift in rate (always valid)", "difference in revenue per head (always valid)",
+	"difference of rates (one look's)", "difference in revenue per head (one look's)" };
 
 static bool
 outside(bool defined, struct interval at, double truth)
