@@ -6,6 +6,7 @@
 
 #include "csv/writer.h"
 #include "rule/rule.h"
+#include "run/foreign.h"
 #include "run/labels.h"
 #include "run/profile.h"
 #include "run/settings.h"
@@ -260,6 +261,7 @@ fail_missing(const struct bind_request *request, const struct header *header,
 		say("%s: no column for \"%s\" (have: %s)", request->file, logical, have);
 	if (column->missing)
 		column->missing(header);
+	foreign_hint(header, request->by_option);
 	fail(request->missing, NULL);
 }
 

@@ -311,7 +311,10 @@ command_choose(const char *name, const char *purpose, const struct command *cons
 			options_exit();
 		fail(EXIT_USAGE, "--completion: \"%s\" is none of bash, zsh, fish", word + 13);
 	}
-	fail(EXIT_USAGE, "\"%s\" is none of %s", word, known);
+	say("\"%s\" is none of %s", word, known);
+	if (*word == '-' || strpbrk(word, "./"))
+		hint("the command comes first: %s ...", choice[0]->name);
+	fail(EXIT_USAGE, NULL);
 }
 
 int

@@ -104,8 +104,8 @@ struct span argument_span(const char *option, const char *argument);
 struct decimal argument_share(const char *option, const char *argument);
 
 /*
- * A list "a,b,c" of an option: parts in argv-like array, empty parts refused; free() the
- * array, not the parts' text.
+ * A list "a, b,c" of an option: parts without the blanks around them, empty ones refused;
+ * free() the array, not the parts' text.
  */
 struct list {
 	struct slice *part;

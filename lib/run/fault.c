@@ -31,12 +31,12 @@ begins_utf_16(struct slice raw)
 const char *
 fault_remedy(enum record_fault fault, struct slice raw)
 {
-	static const char utf_16[] = "if it is UTF-16: iconv -f UTF-16 -t UTF-8";
+	static const char utf_16[] = "if it is UTF-16: iconv -f UTF-16 -t UTF-8 ";
 
 	if (fault == RECORD_NUL || (fault == RECORD_NOT_UTF8 && begins_utf_16(raw)))
 		return utf_16;
 	if (fault == RECORD_NOT_UTF8)
-		return "if it is Chinese: iconv -f GB18030 -t UTF-8";
+		return "if it is Chinese: iconv -f GB18030 -t UTF-8 ";
 	if (fault == RECORD_RETURN)
 		return "if its lines end so: tr '\\r' '\\n' <";
 	return NULL;
@@ -45,10 +45,13 @@ fault_remedy(enum record_fault fault, struct slice raw)
 void
 fault_hint(const char *remedy, const char *file)
 {
-	size_t length = strlen(remedy);
+	size_t length = strlen(remedy), kept = length;
 
-	if (strcmp(file, "<stdin>") != 0)
-		hint("%s%s%s", remedy, remedy[length - 1] == '<' ? "" : " ", file);
+	/* Without the name, and without the mark and the blanks that lead to it. */
+	while (kept && (remedy[kept - 1] == ' ' || remedy[kept - 1] == '<'))
+		kept--;
+	if (kept < length && strcmp(file, "<stdin>") != 0)
+		hint("%s%s", remedy, file);
 	else
-		hint("%.*s", (int)(remedy[length - 1] == '<' ? length - 2 : length), remedy);
+		hint("%.*s", (int)kept, remedy);
 }

@@ -11,6 +11,7 @@
 #include "run/fault.h"
 #include "run/pass.h"
 #include "run/state.h"
+#include "value/figure.h"
 #include "value/plain.h"
 
 #define RARE __attribute__((noinline))    /* kept out of the way of what each row needs */
@@ -201,6 +202,15 @@ note_currency(struct pass_worker *worker, int column, enum currency currency)
 	worker->parcel->marks = true;
 }
 
+static const char *
+why_no_money(struct slice text)
+{
+	char          space[FIGURE_TEXT];
+	struct figure figure;
+
+	return figure_read(text, space, &figure) ? "too large an amount" : "not a number";
+}
+
 static bool
 read_money(struct pass_worker *worker, int column, struct slice text, union cell *cell)
 {
@@ -348,8 +358,8 @@ read_any(struct pass_worker *worker, const struct reading *reading)
 		read = read_date(&worker->stream->dates, reading->type, text, cell);
 		break;
 	case COLUMN_MONEY:
-		why = "not a number";
 		read = read_money(worker, reading->column, text, cell);
+		why = read ? NULL : why_no_money(text);
 		break;
 	case COLUMN_INTEGER:
 		why = "not a whole number";

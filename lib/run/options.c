@@ -106,9 +106,25 @@ options_usage(const struct command *command, const char *format, ...)
 	fail(EXIT_USAGE, "usage: %s %s", command->name, command->usage);
 }
 
-static void
-option_use(const struct option_spec *spec, const char *argument)
+/* Files and rules: of two of them one would be left out in silence. */
+static bool
+stands_alone(const struct option_spec *spec)
 {
+	return strstr(spec->argument, "FILE") || strstr(spec->argument, "DIR") ||
+		strstr(spec->argument, "EXPR");
+}
+
+static void
+option_use(const struct command *command, const struct option_spec *spec, const char *argument)
+{
+	bool file =
+		spec->argument && (strstr(spec->argument, "FILE") || strstr(spec->argument, "DIR"));
+
+	if (file && !*argument)
+		options_usage(command, "--%s: the name of the file is empty", spec->name);
+	if (spec->text && *spec->text && stands_alone(spec))
+		options_usage(command, "--%s is given twice%s", spec->name,
+			strcmp(spec->argument, "EXPR") == 0 ? "; join the conditions by and" : "");
 	if (spec->flag)
 		*spec->flag = true;
 	if (spec->text)
@@ -157,7 +173,7 @@ option_found(const struct option_list *list, const struct command *command, int 
 		if (got != LONG_OPTION + (int)i && got != entry->spec.letter)
 			continue;
 		if (entry->column < 0)
-			option_use(&entry->spec, optarg);
+			option_use(command, &entry->spec, optarg);
 		else if (!*optarg)
 			options_usage(
 				command, "--%s: the name of the column is empty", entry->spec.name);
@@ -290,6 +306,7 @@ argument_list(const char *option, const char *argument, char mark)
 		struct slice part;
 
 		rest = slice_cut(rest, mark, &part);
+		part = slice_trim(part);
 		if (!part.length)
 			fail(EXIT_USAGE, "%s: an empty name in \"%s\"", option, argument);
 		MEMORY_GROW(list.part, capacity, list.count + 1);

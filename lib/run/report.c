@@ -149,8 +149,12 @@ find_sort(struct report *report)
 		return;
 	for (size_t i = 0; i < report->columns; i++)
 		list_name(have, sizeof have, report->column[i], "");
-	fail(EXIT_USAGE, "--sort: the result has no column \"%.*s\" (it has: %s)", (int)name.length,
-		name.data, have);
+	say("--sort: the result has no column \"%.*s\" (it has: %s)", (int)name.length, name.data,
+		have);
+	if (*name.data == '-' &&
+		column_asked(report, slice_of(name.data + 1, name.length - 1)) >= 0)
+		hint("downwards is --sort=%.*s:desc", (int)name.length - 1, name.data + 1);
+	fail(EXIT_USAGE, NULL);
 }
 
 static void

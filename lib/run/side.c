@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/fault.h"
 #include "run/pass.h"
 #include "value/text.h"
 
@@ -18,7 +19,7 @@ struct side {
 	struct pass_worker worker;
 	struct parcel      parcel;
 	char               place[512];
-	bool               failed, started;
+	bool               failed, started, hinted;
 };
 
 char
@@ -49,6 +50,7 @@ side_open(const char *option, const char *path, const struct column_spec *column
 	stream->file[0].source = source_open(path);
 	if (!stream->file[0].source)
 		fail_errno("%s: %s", option, path);
+	sinks_spare(path);
 	stream->file[0].cutter =
 		header_read(stream->file[0].source, dialect, false, wrong, &stream->file[0].header);
 	struct bind_request request = { .file = source_name(stream->file[0].source),
@@ -90,6 +92,25 @@ next_record(struct side *side)
 	}
 }
 
+/* Rules are typed by hand. */
+static void
+hint_record(struct side *side)
+{
+	enum record_fault fault = side->worker.record.fault;
+	const char       *remedy = fault_remedy(fault, side->worker.record.raw);
+	bool              many = fault == RECORD_GOOD &&
+		side->worker.record.fields > side->stream.file[0].header.columns;
+
+	if (side->hinted)
+		return;
+	side->hinted = true;
+	if (remedy)
+		fault_hint(remedy, source_name(side->stream.file[0].source));
+	else if (side->kind == SIDE_RULES && (many || fault == RECORD_QUOTE))
+		hint("a field with commas or double quotes stands in double quotes, and those "
+		     "inside are written twice");
+}
+
 static void
 bad(struct side *side, const struct verdict *verdict)
 {
@@ -100,6 +121,8 @@ bad(struct side *side, const struct verdict *verdict)
 		say("%s: column %s: %s", side->place, quoted, verdict->reason);
 	} else {
 		say("%s: %s", side->place, verdict->reason);
+		if (verdict->raw.data)
+			hint_record(side);
 	}
 	if (side->kind == SIDE_DATA)
 		fail(EXIT_DATA, NULL);

@@ -39,6 +39,14 @@ struct sink {
 static struct sink *first;
 static bool         holding;    /* a register is open: nothing goes out before it is written */
 
+/* The regular files that are read. */
+struct spared {
+	dev_t          device;
+	ino_t          file;
+	struct spared *next;
+};
+static struct spared *spared;
+
 /* For the signal handler: paths to remove. Slots are filled once and emptied by NULL. */
 #define TEMPORARIES_MOST 4096
 static _Atomic(char *) temporary[TEMPORARIES_MOST];
@@ -284,6 +292,38 @@ open_target(struct sink *sink, const char *path)
 }
 
 static void
+refuse_to_replace(const struct sink *sink)
+{
+	struct stat about;
+	/* A register keeps what was read. */
+	bool may = sink->grows || strcmp(sink->option, "-o") == 0;
+
+	if (!sink->target || may || stat(sink->target, &about) < 0)
+		return;
+	for (const struct spared *one = spared; one; one = one->next) {
+		if (one->device == about.st_dev && one->file == about.st_ino)
+			fail(EXIT_USAGE, "%s would replace an input: %s", sink->option, sink->name);
+	}
+}
+
+void
+sinks_spare(const char *path)
+{
+	struct stat    about;
+	struct spared *one;
+
+	if (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &about) < 0 : stat(path, &about) < 0)
+		return;
+	if (!S_ISREG(about.st_mode))
+		return;
+	one = memory_new(sizeof *one);
+	*one = (struct spared){ about.st_dev, about.st_ino, spared };
+	spared = one;
+	for (const struct sink *sink = first; sink; sink = sink->next)
+		refuse_to_replace(sink);
+}
+
+static void
 open_path(struct sink *sink, const char *path)
 {
 	struct stat about;
@@ -313,6 +353,7 @@ open_path(struct sink *sink, const char *path)
 	if (there && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
 		fail_errno("%s", path);
 	open_target(sink, path);
+	refuse_to_replace(sink);
 	open_temporary(sink, there ? &about : NULL);
 }
 
@@ -669,5 +710,11 @@ sinks_commit(void)
 		free(sink->lock_path);
 		free(sink->buffer);
 		free(sink);
+	}
+	while (spared) {
+		struct spared *one = spared;
+
+		spared = one->next;
+		free(one);
 	}
 }

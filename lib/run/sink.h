@@ -38,6 +38,12 @@ struct sink *sink_append(const char *option, const char *path, bool *there);
  */
 void         sink_hold(struct sink *sink);
 
+/*
+ * A file that is read ("-" is stdin): no output but that of -o, and a register, may replace it,
+ * whichever of the two is opened first.
+ */
+void         sinks_spare(const char *path);
+
 /* What was written directly so far goes out; held outputs stay where they are. */
 void         sinks_flush(void);
 

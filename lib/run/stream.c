@@ -9,6 +9,7 @@
 #include "csv/reader.h"
 #include "rule/rule.h"
 #include "run/fault.h"
+#include "run/foreign.h"
 #include "run/input.h"
 #include "run/options.h"
 #include "run/profile.h"
@@ -23,6 +24,8 @@ stdin_claim(const char *who)
 {
 	static const char *claimed;
 
+	if (claimed && strcmp(claimed, who) == 0)
+		fail(EXIT_USAGE, "standard input is asked for twice by %s", who);
 	if (claimed)
 		fail(EXIT_USAGE, "standard input is asked for twice: by %s and by %s", claimed,
 			who);
@@ -39,6 +42,18 @@ fail_header(const char *name, const struct record *record, enum exit_code code)
 	say("%s:%" PRIu64 ": in the header: %s", name, record->line, fault_text(record->fault));
 	if (remedy)
 		fault_hint(remedy, name);
+	fail(code, NULL);
+}
+
+static void
+refuse_foreign(const char *name, struct slice begin, enum exit_code code)
+{
+	const char *remedy, *what = foreign_kind(begin, &remedy);
+
+	if (!what)
+		return;
+	say("%s: %s", name, what);
+	fault_hint(remedy, name);
 	fail(code, NULL);
 }
 
@@ -62,6 +77,7 @@ header_read(struct source *source, struct dialect dialect, bool may_hide, enum e
 		if (!reader_next(reader, &record))
 			fail(missing, "%s: no header", source_name(source));
 	} while (record.blank);
+	refuse_foreign(source_name(source), record.raw, missing);
 	if (record.fault != RECORD_GOOD)
 		fail_header(source_name(source), &record, missing);
 	header_init(header, record.field, record.fields, may_hide);
@@ -138,8 +154,11 @@ open_file(struct stream *stream, size_t i, const char *path)
 	struct input_file *file = &stream->file[i];
 
 	file->source = source_open(path);
+	if (!file->source && !*path)
+		fail(EXIT_USAGE, "the name of a file is empty");
 	if (!file->source)
 		fail_errno("%s", path);
+	sinks_spare(path);
 	/* Whether it will be read twice is known only when the rules are. */
 	source_spool(file->source);
 	file->cutter = header_read(file->source, stream->dialect, true, EXIT_DATA, &file->header);
@@ -425,9 +444,10 @@ stream_require(const struct stream *stream, int column, const char *why)
 			source_name(stream->file[0].source), logical, why,
 			profile_name(stream->profile), logical);
 	header_list(&stream->file[0].header, have, sizeof have);
-	fail(EXIT_DATA,
-		"%s: no column for \"%s\", which %s needs (have: %s); name it with --%s=NAME",
+	say("%s: no column for \"%s\", which %s needs (have: %s); name it with --%s=NAME",
 		source_name(stream->file[0].source), logical, why, have, logical);
+	foreign_hint(&stream->file[0].header, !*stream->title);
+	fail(EXIT_DATA, NULL);
 }
 
 /* `wanted` RULE_ANY: whatever it gives. */

@@ -111,8 +111,7 @@ START_TEST(standard_input_is_given_out_once)
 	outcome_is(filter_run(claim_twice, "", "a\n"), 2, "",
 		"crm-try: standard input is asked for twice: by the operands and by --costs\n");
 	outcome_is(filter_run(claim_twice, "- -", "a\n"), 2, "",
-		"crm-try: standard input is asked for twice: by the operands and by the "
-		"operands\n");
+		"crm-try: standard input is asked for twice by the operands\n");
 }
 END_TEST
 
