@@ -259,31 +259,6 @@ static struct {
 	size_t            columns, capacity;
 } file;
 
-static struct target_of
-target_of(struct slice name, const struct stream *plans)
-{
-	struct target_of none = { NOTHING }, column = none;
-
-	if (slice_is(name, "source_code") || slice_is(name, "code"))
-		return (struct target_of){ THE_CODE };
-	if (slice_is(name, "issued"))
-		return (struct target_of){ ISSUED };
-	for (column.part = 0; column.part < layout.parts; column.part++) {
-		char of[NAME_COLUMN];
-
-		if (!layout_shows(&layout, column.part))
-			continue;
-		column.what = slice_equal(name, layout.part[column.part].name) ? A_PART
-			: slice_is(name, part_name_column(column.part, of))    ? ITS_NAME
-									       : NOTHING;
-		if (column.what != NOTHING)
-			return column;
-	}
-	column.field = plans ? header_find(stream_header(plans), name) : -1;
-	column.what = OF_THE_PLAN;
-	return column.field < 0 ? none : column;
-}
-
 static void
 add_column(struct slice name, struct target_of column)
 {
@@ -292,10 +267,22 @@ add_column(struct slice name, struct target_of column)
 	file.column[file.columns++] = column;
 }
 
+/* From a column of the plan, where it has one of that name. */
+static struct target_of
+of_the_plan(const struct stream *plans, struct slice name)
+{
+	int field = plans ? header_find(stream_header(plans), name) : -1;
+
+	return field < 0 ? (struct target_of){ NOTHING }
+			 : (struct target_of){ OF_THE_PLAN, .field = field };
+}
+
 /* The header of a register that begins; numbers say nothing to a person without a name. */
 static void
 begin_columns(const struct stream *plans)
 {
+	struct slice campaign = slice_from("campaign");
+
 	add_column(slice_from("source_code"), (struct target_of){ THE_CODE });
 	for (size_t i = 0; i < layout.parts; i++) {
 		char name[NAME_COLUMN];
@@ -307,23 +294,40 @@ begin_columns(const struct stream *plans)
 			add_column(slice_from(part_name_column(i, name)),
 				(struct target_of){ ITS_NAME, i });
 	}
-	add_column(slice_from("campaign"), target_of(slice_from("campaign"), plans));
+	add_column(campaign, of_the_plan(plans, campaign));
 	add_column(slice_from("issued"), (struct target_of){ ISSUED });
+}
+
+/* What the column of an old header is: found by its names, as when it is read. */
+static struct target_of
+target_of(const struct side *old, int column, const struct stream *plans)
+{
+	const struct header *header = side_header(old);
+
+	if (column == side_binding(old)->field[CODE])
+		return (struct target_of){ THE_CODE };
+	if (column == header_find(header, slice_from("issued")))
+		return (struct target_of){ ISSUED };
+	for (size_t i = 0; i < layout.parts; i++) {
+		char name[NAME_COLUMN];
+
+		if (!layout_shows(&layout, i))
+			continue;
+		if (column == header_find(header, layout.part[i].name))
+			return (struct target_of){ A_PART, i };
+		if (column == header_find(header, slice_from(part_name_column(i, name))))
+			return (struct target_of){ ITS_NAME, i };
+	}
+	return of_the_plan(plans, header->name[column]);
 }
 
 static void
 continue_columns(const struct side *old, const struct stream *plans)
 {
 	const struct header *header = side_header(old);
-	int code = side_binding(old)->field[CODE];
 
-	for (size_t i = 0; i < header->columns; i++) {
-		struct target_of column = target_of(header->name[i], plans);
-
-		if ((int)i == code)
-			column = (struct target_of){ THE_CODE };
-		add_column(header->name[i], column);
-	}
+	for (size_t i = 0; i < header->columns; i++)
+		add_column(header->name[i], target_of(old, (int)i, plans));
 }
 
 void

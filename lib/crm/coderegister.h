@@ -36,7 +36,7 @@ struct code_register {
 	struct hash_seed          seed;
 	struct arena              texts;
 	size_t                    plain;         /* letters and digits of a code */
-	size_t                    name_of[CODE_LONGEST]; /* 1 + its name's place, by part; 0: none */
+	size_t                    name_of[CODE_LONGEST]; /* by part: 1 + its name's place */
 	size_t                    names;
 };
 

@@ -148,7 +148,17 @@ gap_after(struct slice text, size_t at, size_t *end)
 	return gap;
 }
 
-/* The same before a place: *begin is where the gap begins. */
+/* Before a mark of the layout itself, which may be a dash: one blank. */
+static enum gap
+blank_after(struct slice text, size_t at, size_t *end)
+{
+	if (gap_of(text, at, end) == GAP_BLANK)
+		return GAP_BLANK;
+	*end = at;
+	return GAP_NONE;
+}
+
+/* The gap before a place: *begin is where it begins. */
 static enum gap
 gap_before(struct slice text, size_t least, size_t at, size_t *begin)
 {
@@ -212,7 +222,8 @@ spell(const struct code_layout *layout, struct slice text, size_t at, struct cod
 
 		spelling->before[i] = GAP_NONE;
 		if (i && !sign_fits(layout, i, &sign)) {
-			spelling->before[i] = gap_after(text, at, &at);
+			spelling->before[i] = is_mark(layout, i) ? blank_after(text, at, &at)
+								 : gap_after(text, at, &at);
 			sign = sign_at(text, at);
 		}
 		if (!sign_fits(layout, i, &sign))

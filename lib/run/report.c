@@ -104,7 +104,7 @@ report_column(struct report *report, struct slice name)
 {
 	if (report->shaped)
 		name = label_wanted(name);
-	if (column_called(report, name) >= 0)
+	if (!report->headed && column_called(report, name) >= 0)
 		fail(EXIT_USAGE, "the result would have two columns called \"%.*s\"",
 			(int)name.length, name.data);
 	MEMORY_GROW(report->column, report->capacity, report->columns + 1);

@@ -203,6 +203,16 @@ block_signals(sigset_t *before)
 	pthread_sigmask(SIG_BLOCK, &all, before);
 }
 
+/*
+ * Of a register, whose lock we have: one name, so that what a kill left is not there for ever.
+ */
+static int
+open_anew(const char *path)
+{
+	unlink(path);
+	return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
 static void
 open_temporary(struct sink *sink, const struct stat *old)
 {
@@ -210,11 +220,11 @@ open_temporary(struct sink *sink, const struct stat *old)
 	sigset_t before;
 
 	umask(mask);
-	sink->temporary = beside(sink->target, "XXXXXX");
+	sink->temporary = beside(sink->target, sink->grows ? "new" : "XXXXXX");
 
 	/* Between the making of the file and its entry in the list no signal may end us. */
 	block_signals(&before);
-	sink->fd = mkstemp(sink->temporary);
+	sink->fd = sink->grows ? open_anew(sink->temporary) : mkstemp(sink->temporary);
 	if (sink->fd >= 0)
 		remove_at_the_end(sink->temporary);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -4,45 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crm/codenames.h"
-#include "crm/codeplan.h"
-#include "crm/codeset.h"
-#include "crm/codetext.h"
-#include "crm/sourcecode.h"
-
-static struct code_layout layout;
-
-static void
-set_up(void)
-{
-	layout_init(&layout);
-	layout_default(&layout);
-}
-
-static void
-tear_down(void)
-{
-	layout_release(&layout);
-}
-
-/* An own layout instead: "name,kind,length,text|...". True when every part was taken. */
-static bool
-lay_out(const char *text)
-{
-	struct slice rest = slice_from(text), line, field[4];
-	const char *why;
-
-	layout_release(&layout);
-	layout_init(&layout);
-	do {
-		rest = slice_cut(rest, '|', &line);
-		for (int i = 0; i < 4; i++)
-			line = slice_cut(line, ',', &field[i]);
-		if (!layout_add(&layout, field[0], field[1], field[2], field[3], &why))
-			return false;
-	} while (rest.data);
-	return layout_complete(&layout, &why);
-}
+#include "crm_layout.h"
 
 static day
 on(int year, int month, int d)
@@ -248,220 +210,84 @@ START_TEST(layouts_that_are_none)
 }
 END_TEST
 
-/* All codes in a text, joined by blanks. */
-static const char *
-found(const char *text)
+/* A check digit by hand is in the suite of crm/checkchar: DB02087 has R. */
+START_TEST(layouts_with_a_check_digit)
 {
-	static char list[200];
-	size_t length = 0, at = 0;
 	struct code code;
 
-	while (code_find(&layout, NULL, slice_from(text), &at, &code)) {
-		if (length)
-			list[length++] = ' ';
-		memcpy(list + length, code.text, layout.length);
-		length += layout.length;
+	ck_assert(lay_out("medium,letters,1|cell,letters,1|list,digits,2|m,month|y,year,1|,check"));
+	ck_assert_uint_eq(layout.length, 8);
+	ck_assert(!layout_shows(&layout, 5));
+	ck_assert_str_eq(decoded("DB02087R", on(2007, 9, 3)), "D B 02 2007-08");
+	ck_assert_str_eq(decoded("DB020877", on(2007, 9, 3)), "malformed");
+	ck_assert_str_eq(decoded("BD02087R", on(2007, 9, 3)), "malformed");
+	ck_assert_str_eq(decoded("DB20087R", on(2007, 9, 3)), "malformed");
+	code_begin(&layout, &code);
+	ck_assert(code_put(&layout, &code, 0, slice_from("D")));
+	ck_assert(code_put(&layout, &code, 1, slice_from("B")));
+	ck_assert(code_put(&layout, &code, 2, slice_from("02")));
+	ck_assert(code_put(&layout, &code, 3, slice_from("2007-08")));
+	ck_assert(!code_put(&layout, &code, 5, slice_from("R")));
+	code_end(&layout, &code);
+	ck_assert_mem_eq(code.text, "DB02087R", 8);
+
+	/* Digits alone have a digit: 572 has 4, published. Anywhere, and past fixed text. */
+	ck_assert(lay_out("list,digits,3|,fixed,,A|c,check,1"));
+	ck_assert_str_eq(decoded("572A4", on(2007, 9, 3)), "572");
+	ck_assert_str_eq(decoded("572A5", on(2007, 9, 3)), "malformed");
+	ck_assert_str_eq(decoded("572AX", on(2007, 9, 3)), "malformed");
+	ck_assert(lay_out("c,check,1|list,digits,3"));
+	for (int list = 0; list < 1000; list++) {
+		char text[4];
+
+		snprintf(text, sizeof text, "%03d", list);
+		code_begin(&layout, &code);
+		ck_assert(code_put(&layout, &code, 1, slice_from(text)));
+		code_end(&layout, &code);
+		ck_assert_int_eq(code_read(&layout, code_text(&layout, &code), &code), CODE_EXACT);
+		code.text[2] = code.text[2] == '9' ? '0' : (char)(code.text[2] + 1);
+		ck_assert_int_eq(
+			code_read(&layout, code_text(&layout, &code), &code), CODE_MALFORMED);
 	}
-	list[length] = '\0';
-	return list;
-}
-
-START_TEST(codes_in_text)
-{
-	ck_assert_str_eq(found(""), "");
-	ck_assert_str_eq(found("DB02087"), "DB02087");
-	ck_assert_str_eq(found("XDB02087Y"), "");
-	ck_assert_str_eq(found("DB020871"), "");
-	ck_assert_str_eq(found("1DB02087"), "");
-	ck_assert_str_eq(found("\xc3\xa9"
-			       "DB02087"),
-		"");
-	ck_assert_str_eq(found("来自DB02087的订单"), "DB02087");
-	ck_assert_str_eq(found("https://shop.example/?c=DB02087&x=SA01125"), "DB02087 SA01125");
-	ck_assert_str_eq(found("https%3A%2F%2Fa%3Fc%3DDB02087%26x"), "DB02087");
-	ck_assert_str_eq(found("%ZDDB02087"), "");
-	ck_assert_str_eq(found("utm_DB02087_x, DB02087. (SA01125)"), "DB02087 DB02087 SA01125");
-	ck_assert_str_eq(found("码：ＤＢ０２０８７。"), "DB02087");
-	ck_assert_str_eq(found("ＸＤＢ０２０８７"), "");
-	ck_assert_str_eq(found("DB02137 DB0208 db02087"), "");
-	ck_assert_str_eq(found("DB02087;SA01125"), "DB02087 SA01125");
-	ck_assert_str_eq(found("DB0208"), "");
-
-	/* Marks at the ends need no boundary. */
-	ck_assert(lay_out(",fixed,,#|a,letters,1|b,digits,1|,fixed,,#"));
-	ck_assert_str_eq(found("x#A1##B2#y#C3"), "#A1# #B2#");
+	ck_assert(!lay_out("a,letters,1|c,check|d,check"));
+	ck_assert(!lay_out("a,letters,1|c,check,2"));
+	ck_assert(!lay_out("c,check"));
+	ck_assert(!lay_out(",fixed,,AB|c,check"));
 }
 END_TEST
 
-/* Many codes, each added twice, stay in the order of the first time; then the set again. */
-START_TEST(sets)
+/*
+ * Every code of a layout, every single slip and every swap: none is read. All 26 x 10 x 10 codes of
+ * a letter and two digits, against all characters at all places.
+ */
+START_TEST(no_slip_is_read)
 {
-	enum { MANY = 20000 };
-	struct code_set set;
-	char code[8];
+	ck_assert(lay_out("a,letters,1|b,digits,2|c,check"));
+	for (int n = 0; n < 2600; n++) {
+		char good[5], bad[5];
+		struct code code, other;
 
-	code_set_init(&set, 5);
-	ck_assert_uint_eq(code_set_joined(&set).length, 0);
-	for (int again = 0; again < 3; again++) {
-		code_set_clear(&set);
-		for (int i = 0; i < 2 * MANY; i++) {
-			snprintf(code, sizeof code, "%05d", i % MANY * 7 % 100000);
-			ck_assert_int_eq(code_set_add(&set, slice_from(code)), i < MANY);
+		snprintf(good, sizeof good, "%c%02d", 'A' + n / 100, n % 100);
+		code_begin(&layout, &code);
+		ck_assert(code_put(&layout, &code, 0, slice_of(good, 1)));
+		ck_assert(code_put(&layout, &code, 1, slice_of(good + 1, 2)));
+		code_end(&layout, &code);
+		for (size_t i = 0; i < 4; i++) {
+			for (const char *c = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"; *c; c++) {
+				memcpy(bad, code.text, 4);
+				bad[i] = *c;
+				ck_assert_int_eq(code_fits(&layout, slice_of(bad, 4), &other),
+					code.text[i] == *c);
+			}
 		}
-		ck_assert_uint_eq(set.count, MANY);
-		for (int i = 0; i < MANY; i++) {
-			snprintf(code, sizeof code, "%05d", i * 7 % 100000);
-			ck_assert(slice_is(code_set_at(&set, (size_t)i), code));
+		for (size_t i = 1; i < 4; i++) {
+			memcpy(bad, code.text, 4);
+			bad[i] = code.text[i - 1];
+			bad[i - 1] = code.text[i];
+			ck_assert_int_eq(code_fits(&layout, slice_of(bad, 4), &other),
+				code.text[i] == code.text[i - 1]);
 		}
-		ck_assert_uint_eq(code_set_joined(&set).length, MANY * 6 - 1);
 	}
-	code_set_clear(&set);
-	ck_assert(code_set_add(&set, slice_from("00007")));
-	ck_assert(code_set_add(&set, slice_from("00003")));
-	ck_assert(!code_set_add(&set, slice_from("00007")));
-	ck_assert(slice_is(code_set_joined(&set), "00007;00003"));
-	code_set_release(&set);
-}
-END_TEST
-
-START_TEST(names)
-{
-	struct code_names set;
-	const char *why;
-
-	names_init(&set);
-	names_default(&set, &layout);
-	ck_assert(slice_is(names_find(&set, 0, slice_from("D")), "e-mail"));
-	ck_assert_uint_eq(names_find(&set, 0, slice_from("Q")).length, 0);
-	ck_assert(!names_has(&set, 2));
-	ck_assert(names_add(&set, &layout, slice_from("list"), slice_from("０２"),
-		slice_from(" autumn buyers "), &why));
-	ck_assert(names_has(&set, 2));
-	ck_assert(slice_is(names_find(&set, 2, slice_from("02")), "autumn buyers"));
-	ck_assert(!names_add(
-		&set, &layout, slice_from("list"), slice_from("02"), slice_from("x"), &why));
-	ck_assert(!names_add(
-		&set, &layout, slice_from("list"), slice_from("2"), slice_from("x"), &why));
-	ck_assert(!names_add(
-		&set, &layout, slice_from("lst"), slice_from("03"), slice_from("x"), &why));
-	ck_assert(!names_add(
-		&set, &layout, slice_from("list"), slice_from("03"), slice_from(" "), &why));
-	ck_assert(!names_add(
-		&set, &layout, slice_from("month"), slice_from("2026-08"), slice_from("x"), &why));
-	names_release(&set);
-}
-END_TEST
-
-/* The built-in media are one letter each, in order, and all were taken. */
-START_TEST(media)
-{
-	struct code_names set;
-	const char *letter, *name, *last = "";
-	size_t i;
-
-	names_init(&set);
-	names_default(&set, &layout);
-	for (i = 0; names_medium(i, &letter, &name); i++) {
-		ck_assert_int_lt(strcmp(last, letter), 0);
-		ck_assert(slice_is(names_find(&set, 0, slice_from(letter)), name));
-		last = letter;
-	}
-	ck_assert_uint_eq(set.count, i);
-	names_release(&set);
-	ck_assert(lay_out("medium,digits,2"));
-	names_init(&set);
-	names_default(&set, &layout);
-	ck_assert_uint_eq(set.count, 0);
-	names_release(&set);
-}
-END_TEST
-
-/* What a plan's text of one part stands for, joined by blanks, or the reason why it is none. */
-static const char *
-planned(size_t part, const char *text)
-{
-	static char list[400];
-	size_t length = 0;
-	struct code_plan plan;
-	const char *why;
-
-	plan_init(&plan, &layout);
-	if (plan_set(&plan, part, slice_from(text), &why)) {
-		for (size_t i = 0; i < plan.values[part].count; i++) {
-			struct slice value = plan.values[part].value[i];
-
-			if (length)
-				list[length++] = ' ';
-			memcpy(list + length, value.data, value.length);
-			length += value.length;
-		}
-		list[length] = '\0';
-		why = list;
-	}
-	plan_release(&plan);
-	return why;
-}
-
-START_TEST(plans)
-{
-	ck_assert_str_eq(planned(0, "A-C"), "A B C");
-	ck_assert_str_eq(planned(0, "A..C;F,H"), "A B C F H");
-	ck_assert_str_eq(planned(2, "08-11"), "08 09 10 11");
-	ck_assert_str_eq(planned(2, " ０１ "), "01");
-	ck_assert_str_eq(planned(3, "2026-11..2027-02"), "2026-11 2026-12 2027-01 2027-02");
-	ck_assert_str_eq(planned(3, "2026/8;202610"), "2026-08 2026-10");
-	ck_assert_str_eq(planned(0, ""), "does not fit");
-	ck_assert_str_eq(planned(0, "A;"), "does not fit");
-	ck_assert_str_eq(planned(0, "A-"), "does not fit");
-	ck_assert_str_eq(planned(0, "A-B-C"), "does not fit");
-	ck_assert_str_eq(planned(2, "1-3"), "does not fit");
-	ck_assert_str_eq(planned(0, "C-A"), "runs backwards");
-	ck_assert_str_eq(planned(0, "A-C;B"), "gives a value twice");
-	ck_assert_str_eq(
-		planned(3, "2026-08;2036-08"), "spans more years than the code's year tells apart");
-	ck_assert_str_eq(planned(3, "2026-08;2036-07"), "2026-08 2036-07");
-	ck_assert(lay_out("a,letters,2|b,digits,9|y,year,4"));
-	ck_assert_str_eq(planned(0, "AY-BB"), "AY AZ BA BB");
-	ck_assert_str_eq(planned(1, "000000000-999999999"), "gives more than 1000000 codes");
-	ck_assert_str_eq(planned(2, "2026-2028"), "2026 2027 2028");
-}
-END_TEST
-
-START_TEST(planned_codes)
-{
-	static const char *const expected[] = {
-		"DA01126",
-		"DA01017",
-		"DA02126",
-		"DA02017",
-		"DC01126",
-		"DC01017",
-		"DC02126",
-		"DC02017",
-	};
-	struct code_plan plan;
-	struct code code;
-	const char *why;
-	size_t i = 0;
-
-	plan_init(&plan, &layout);
-	for (int again = 0; again < 2; again++) {
-		plan_clear(&plan);
-		ck_assert(plan_set(&plan, 0, slice_from("D"), &why));
-		ck_assert(plan_set(&plan, 1, slice_from("A;C"), &why));
-		ck_assert(plan_set(&plan, 2, slice_from("01-02"), &why));
-		ck_assert(plan_set(&plan, 3, slice_from("2026-12..2027-01"), &why));
-		ck_assert(plan_start(&plan, &why));
-		for (i = 0; plan_next(&plan, &code); i++)
-			ck_assert_mem_eq(code.text, expected[i], 7);
-		ck_assert_uint_eq(i, 8);
-	}
-	ck_assert(plan_set(&plan, 0, slice_from("A-Z"), &why));
-	ck_assert(plan_set(&plan, 1, slice_from("A-Z"), &why));
-	ck_assert(plan_set(&plan, 2, slice_from("00-99"), &why));
-	ck_assert(plan_set(&plan, 3, slice_from("2020-01..2021-03"), &why));
-	ck_assert(!plan_start(&plan, &why));
-	plan_release(&plan);
 }
 END_TEST
 
@@ -479,12 +305,8 @@ SUITE(crm_sourcecode)
 	tcase_add_test(codes, values_that_do_not_fit);
 	tcase_add_test(codes, layouts_of_ones_own);
 	tcase_add_test(codes, layouts_that_are_none);
-	tcase_add_test(codes, codes_in_text);
-	tcase_add_test(codes, sets);
-	tcase_add_test(codes, names);
-	tcase_add_test(codes, media);
-	tcase_add_test(codes, plans);
-	tcase_add_test(codes, planned_codes);
+	tcase_add_test(codes, layouts_with_a_check_digit);
+	tcase_add_test(codes, no_slip_is_read);
 	suite_add_tcase(suite, codes);
 	return suite;
 }
