@@ -150,7 +150,9 @@ encode_row(const struct row *row, struct out *out, void *none)
 	(void)none;
 	if (!encode_parts(row, &code, control))
 		return false;
-	code_end(&layout, &code);
+	/* The control's code lacks its cell, so it has no check digit either. */
+	if (!control)
+		code_end(&layout, &code);
 	if (codes.registry && !control && !register_entry_of(&issued, &code))
 		return encode_unregistered(row, &code);
 	if (medium >= 0)
