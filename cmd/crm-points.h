@@ -1,58 +1,154 @@
 /*
- * crm-points has three files: the command and its columns, the tables a person writes
- * (tiers, rules), the balances it prints. This is what they share.
+ * What the files of crm-points share.
+ *
+ *	crm-points.c            the command: from rows to the output asked for
+ *	crm-points-options.c    the command line
+ *	crm-points-rows.c       rows become events, with the rules that fit them
+ *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
+ *	crm-points-histories.c  each customer's events together
+ *	crm-points-balances.c   ledgers played and checked; the balances
  */
 #ifndef CRM_POINTS_COMMAND_H
 #define CRM_POINTS_COMMAND_H
 
+#include "crm/catalogue.h"
 #include "crm/earning.h"
-#include "crm/points.h"
+#include "crm/point_ledger.h"
 #include "crm/tiers.h"
+#include "run/command.h"
 #include "run/conditions.h"
 #include "run/gather.h"
 #include "run/report.h"
 #include "run/stream.h"
 
-/* The streams that rules are about. */
-enum { ORDERS, EVENTS, STREAMS };
+/* --- crm-points-options.c --- */
 
-/* The tiers, and the names of what they bring besides price and shipping. */
+#define EVENTS_MOST (CONDITIONS_STREAMS - 1)
+
+/* The command line, as it was given. */
+struct points_settings {
+	const char         *events[EVENTS_MOST], *events_rejects[EVENTS_MOST];
+	size_t              event_files, event_rejects;
+	const char         *customers, *rules, *tiers, *catalogue;
+	bool                members_only, strict, print_tiers;
+	struct ledger_terms terms;
+	struct span         soon;
+};
+extern struct points_settings set;
+
+extern const struct option_spec points_options[];
+
+/* What goes together and what does not, once all is known. */
+void options_check(void);
+
+/* --- crm-points.c --- */
+
+enum {
+	CUSTOMER,
+	DATE,
+	AMOUNT,
+	ORDER,
+	KIND,
+	POINTS,
+	ORIGINAL,
+	PRODUCT,
+	CHANNEL,
+	LINE,
+	DEDUCTED,
+	LIST_AMOUNT,
+	SHIPPING,
+	POINT_COLUMNS
+};
+extern const struct column_spec point_columns[POINT_COLUMNS];
+
+/* The operands, then the files of --events. */
+struct inputs {
+	struct stream *stream[CONDITIONS_STREAMS];
+	uint32_t       operand[CONDITIONS_STREAMS];     /* of its first file */
+	size_t         streams;
+};
+
+/* --- crm-points-tables.c --- */
+
+/* The names of what tiers bring besides price and shipping, and all text of these tables. */
 struct privileges {
-	struct tiers  tiers;
 	struct slice *name;
 	size_t        count;
 	struct arena  text;
 };
 
-void privileges_read(struct privileges *privileges, const char *path);
+/* Tiers are put into the list; NULL: the ones that come with the filter. */
+void privileges_read(struct privileges *privileges, struct tiers *tiers, const char *path);
 void privileges_release(struct privileges *privileges);
-void privileges_print(const struct privileges *privileges);
+void tiers_print(const struct privileges *privileges, const struct tiers *tiers);
 
 /* The fields price_factor, free_shipping and the further ones of a tier; NULL: none reached. */
 void report_privileges(
 	struct report *report, const struct privileges *privileges, const struct tier *tier);
 
-/* What earns: conditions and what they give, by number of the condition. */
-struct earning_rules {
+/* What earns: rules and the conditions on which they do, by number. */
+struct rule_book {
+	struct earning_rules rules;
 	struct conditions   *when;           /* NULL: no rules */
-	struct earning_rule *gives;
-	size_t               count, capacity;
+	struct arena         text;
 };
 
-void earning_rules_release(struct earning_rules *rules);
+/* Reads a rule file; `name` is its option. */
+void rule_book_read(struct rule_book *book, const char *name, const char *path,
+	const struct inputs *inputs, const struct tiers *tiers);
+void rule_book_release(struct rule_book *book);
 
-/* Extra points are put into the terms. */
-void earning_rules_read(struct earning_rules *rules, const char *path,
-	struct stream *const stream[STREAMS], struct ledger_terms *terms);
+void catalogue_read(struct catalogue *catalogue, struct arena *text, const char *path,
+	const struct tiers *tiers);
 
-/* Events as they are kept by the gather: the order's id follows the event. */
-void               event_pack(const struct point_event *event, struct buffer *record);
-struct point_event event_unpack(struct slice record);
+/* --- crm-points-rows.c --- */
 
+/* Points for who brought a customer: on a day, by a rule. */
+struct referral {
+	struct slice referrer, customer;
+	unsigned     rule;
+	day          day;
+};
+
+struct referrals {
+	struct referral *referral;      /* by referrer, customer, rule */
+	size_t           count, capacity;
+	struct arena     text;
+};
+
+/* Opens --customers for the streams' rules; before rules are read. */
+void customers_open(const struct inputs *inputs);
+
+/* Packs the rows of all inputs; what they bring to referrers is found, too. */
+void rows_read(struct gather *gather, const struct inputs *inputs, struct rule_book *const book[2],
+	struct referrals *referrals);
+void referrals_release(struct referrals *referrals);
+
+/* --- crm-points-histories.c --- */
+
+struct histories;
+
+/* `lined`: some rows may be known by document and line, whoever's they are. */
+struct histories *histories_new(struct gather *gather, const struct referrals *referrals,
+	const struct earning_rules *rules, bool lined);
+void              histories_free(struct histories *histories);
+
+/* The next customer, by key; then its events into the ledger. */
+bool histories_next(struct histories *histories, struct slice *customer);
+void histories_fill(struct histories *histories, struct ledger *ledger);
+
+/* --- crm-points-balances.c --- */
+
+/* What is kept of a played ledger. */
 struct balance {
-	struct slice         customer;
-	struct ledger_result points;
-	int64_t              expiring;
+	struct slice customer;
+	int64_t      balance, pending, opening;
+	int64_t      earned, redeemed, restored, transferred, adjusted, expired, reversed, forgiven;
+	int64_t      expiring, wanting;
+	money        spend;
+	day          next_expiry, tier_until;
+	int16_t      tier;
+	uint16_t     wants;             /* the basis that `wanting` is of */
 };
 
 /* What came of every ledger, by customer. */
@@ -60,14 +156,18 @@ struct balances {
 	struct balance *balance;
 	size_t          count, capacity;
 	struct arena    names;
-	int64_t         refused;
+	int64_t         refused[REFUSALS], repeats;
 };
 
-/* Plays every customer's ledger as of the day; ends the filter where one does not balance. */
-void balances_play(struct balances *balances, struct gather *gather,
-	const struct ledger_terms *terms, struct span soon);
+/*
+ * Plays every customer's ledger as of the day; ends the filter where one does not balance, or
+ * something was refused under --strict. Called for every ledger: `look`, NULL: nothing.
+ */
+void balances_play(
+	struct balances *balances, struct histories *histories, const struct ledger_terms *terms);
 void balances_report(const struct balances *balances, const struct privileges *privileges,
 	struct slice customer_column);
+void balances_summary(const struct balances *balances);
 void balances_release(struct balances *balances);
 
 #endif

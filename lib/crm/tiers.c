@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "value/memory.h"
+#include "value/number.h"
 #include "value/text.h"
 
 static const struct {
@@ -30,20 +31,57 @@ tiers_release(struct tiers *tiers)
 	tiers_init(tiers);
 }
 
-bool
+/* Whether the tiers are told apart by one minimum, so that it orders them. */
+static bool
+asks_one(const struct tier *tier, enum tier_basis *basis)
+{
+	int asked = 0;
+
+	for (int b = 0; b < TIER_BASES; b++)
+		if (tier->minimum[b] >= 0) {
+			*basis = (enum tier_basis)b;
+			asked++;
+		}
+	return asked == 1;
+}
+
+static bool
+asks_one_alone(const struct tiers *tiers, const struct tier *tier, enum tier_basis *basis)
+{
+	enum tier_basis other = BASIS_SPEND;
+
+	if (!asks_one(tier, basis))
+		return false;
+	for (size_t i = 0; i < tiers->count; i++)
+		if (!asks_one(&tiers->tier[i], &other) || other != *basis)
+			return false;
+	return true;
+}
+
+const char *
 tiers_add(struct tiers *tiers, struct tier tier)
 {
 	size_t at = tiers->count;
+	enum tier_basis basis;
 
-	while (at > 0 && tiers->tier[at - 1].minimum >= tier.minimum)
-		at--;
-	if (at < tiers->count && tiers->tier[at].minimum == tier.minimum)
-		return false;
+	if (tiers->count == TIERS_MOST)
+		return "more than 64 tiers";
+	if (tiers_find(tiers, tier.name) >= 0)
+		return "another tier has this name";
+	if (asks_one_alone(tiers, &tier, &basis)) {
+		while (at > 0 && tiers->tier[at - 1].minimum[basis] >= tier.minimum[basis])
+			at--;
+		if (at < tiers->count && tiers->tier[at].minimum[basis] == tier.minimum[basis])
+			return "another tier has this minimum";
+	}
+	for (int b = 0; b < TIER_BASES && at; b++)
+		if (tier.minimum[b] < tiers->tier[at - 1].minimum[b])
+			return "a minimum is below that of the tier before";
 	MEMORY_GROW(tiers->tier, tiers->capacity, tiers->count + 1);
 	memmove(tiers->tier + at + 1, tiers->tier + at, (tiers->count - at) * sizeof tier);
 	tiers->tier[at] = tier;
 	tiers->count++;
-	return true;
+	return NULL;
 }
 
 void
@@ -52,38 +90,75 @@ tiers_builtin(struct tiers *tiers)
 	for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++)
 		tiers_add(tiers,
 			(struct tier){ .name = slice_from(builtin[i].name),
-				.minimum = builtin[i].minimum,
+				.minimum = { builtin[i].minimum, -1, -1 },
 				.factor = builtin[i].factor,
-				.shipping = builtin[i].shipping });
+				.shipping = builtin[i].shipping,
+				.multiplier = FACTOR_UNIT });
 }
 
-/* How many tiers are reached. */
-static size_t
-tiers_count_reached(const struct tiers *tiers, money_sum spend)
+int
+tiers_find(const struct tiers *tiers, struct slice name)
 {
-	size_t reached = 0;
+	for (size_t i = 0; i < tiers->count; i++)
+		if (slice_equal(tiers->tier[i].name, name))
+			return (int)i;
+	return -1;
+}
 
-	if (spend < 0)
-		spend = 0;
-	while (reached < tiers->count && tiers->tier[reached].minimum <= spend)
-		reached++;
+/* --- reaching --- */
+
+static money_sum
+figure(const struct tier_figures *figures, enum tier_basis basis)
+{
+	return basis == BASIS_SPEND     ? figures->spend
+		: basis == BASIS_POINTS ? figures->points
+					: figures->orders;
+}
+
+/* Who was refunded more than they paid stands at 0. */
+static bool
+minimum_is_reached(const struct tier *tier, const struct tier_figures *figures, int basis)
+{
+	return tier->minimum[basis] == 0 ||
+		figure(figures, (enum tier_basis)basis) >= tier->minimum[basis];
+}
+
+static bool
+tier_is_reached(const struct tier *tier, bool all, const struct tier_figures *figures)
+{
+	bool any = false;
+
+	for (int b = 0; b < TIER_BASES; b++) {
+		if (tier->minimum[b] < 0)
+			continue;
+		if (minimum_is_reached(tier, figures, b))
+			any = true;
+		else if (all)
+			return false;
+	}
+	return any;
+}
+
+int
+tiers_reached(const struct tiers *tiers, const struct tier_figures *figures)
+{
+	int reached = (int)tiers->count - 1;
+
+	while (reached >= 0 && !tier_is_reached(&tiers->tier[reached], tiers->all, figures))
+		reached--;
 	return reached;
 }
 
-const struct tier *
-tiers_reached(const struct tiers *tiers, money_sum spend)
+int64_t
+tier_wanting(const struct tier *tier, const struct tier_figures *figures, enum tier_basis *basis)
 {
-	size_t reached = tiers_count_reached(tiers, spend);
-
-	return reached ? &tiers->tier[reached - 1] : NULL;
-}
-
-const struct tier *
-tiers_next(const struct tiers *tiers, money_sum spend)
-{
-	size_t reached = tiers_count_reached(tiers, spend);
-
-	return reached < tiers->count ? &tiers->tier[reached] : NULL;
+	for (int b = 0; b < TIER_BASES; b++) {
+		if (tier->minimum[b] < 0 || minimum_is_reached(tier, figures, b))
+			continue;
+		*basis = (enum tier_basis)b;
+		return (int64_t)(tier->minimum[b] - figure(figures, *basis));
+	}
+	return 0;
 }
 
 /* --- price factors --- */
@@ -220,24 +295,63 @@ shipping_word(enum shipping shipping)
 
 /* --- a table's row --- */
 
-const char *
-tier_read(struct tier *tier, const struct slice field[TIER_FIELDS], int *column)
+static const char *
+read_minimum(struct tier *tier, enum tier_basis basis, struct slice text)
 {
 	bool rounded = false;
+	int64_t n;
 
-	*tier = (struct tier){ .name = field[TIER_NAME] };
-	*column = TIER_MINIMUM;
-	if (!money_parse(field[TIER_MINIMUM], &tier->minimum, &rounded) || rounded)
-		return "not an amount";
-	if (tier->minimum < 0)
+	if (!text.length)
+		return NULL;
+	if (basis == BASIS_SPEND ? !money_parse(text, &n, &rounded) || rounded
+				 : !integer_parse(text, &n))
+		return basis == BASIS_SPEND ? "not an amount" : "not a whole number";
+	if (n < 0)
 		return "below zero";
-	if (tier->minimum > TIER_MINIMUM_MOST)
-		return "more than anybody spends";
+	if (n > TIER_MINIMUM_MOST)
+		return "more than anybody reaches";
+	if (tier->minimum[basis] >= 0)
+		return "there are two of this minimum";
+	tier->minimum[basis] = n;
+	return NULL;
+}
+
+const char *
+tier_read(struct tier *tier, enum tier_basis basis, const struct slice field[TIER_FIELDS],
+	int *column)
+{
+	static const struct {
+		int             column;
+		enum tier_basis basis;
+	} minimums[] = { { TIER_SPEND, BASIS_SPEND }, { TIER_POINTS, BASIS_POINTS },
+		{ TIER_ORDERS, BASIS_ORDERS } };
+	const char *wrong;
+	bool rounded = false;
+
+	*tier = (struct tier){
+		.name = field[TIER_NAME], .minimum = { -1, -1, -1 }, .multiplier = FACTOR_UNIT
+	};
+	*column = TIER_MINIMUM;
+	if ((wrong = read_minimum(tier, basis, field[TIER_MINIMUM])))
+		return wrong;
+	for (size_t i = 0; i < sizeof minimums / sizeof *minimums; i++) {
+		*column = minimums[i].column;
+		if ((wrong = read_minimum(tier, minimums[i].basis, field[*column])))
+			return wrong;
+	}
+	*column = -1;
+	if (tier->minimum[0] < 0 && tier->minimum[1] < 0 && tier->minimum[2] < 0)
+		return "no minimum";
 	*column = TIER_FACTOR;
 	if (field[TIER_FACTOR].length && !factor_parse(field[TIER_FACTOR], &tier->factor))
 		return "not a part of the price as 0.85, 85% or 8.5折";
 	*column = TIER_SHIPPING;
 	if (field[TIER_SHIPPING].length && !shipping_parse(field[TIER_SHIPPING], &tier->shipping))
 		return "neither yes nor no";
+	*column = TIER_MULTIPLIER;
+	if (field[TIER_MULTIPLIER].length &&
+		(!money_parse(field[TIER_MULTIPLIER], &tier->multiplier, &rounded) || rounded ||
+			tier->multiplier < 0 || tier->multiplier > FACTOR_UNIT * 10000LL))
+		return "not a number from 0 to 10000 with at most four decimals";
 	return NULL;
 }

@@ -1,8 +1,9 @@
 /*
- * Tiers: what a customer has reached by net paid spend, and what it brings.
+ * Tiers: what a customer has reached by what they did, and what it brings.
  *
- * A tier is reached when spend is its minimum or more. Kept by minimum, the lowest first;
- * no two have the same. Who is under the lowest has no tier.
+ * A tier asks for minimums of spend, points earned and orders; where several are asked for,
+ * any or all of them are needed. Tiers stand from the lowest to the highest, and no minimum
+ * falls from one to the next. Who has reached none has no tier.
  *
  * The list owns its array; names and further fields stay the caller's.
  */
@@ -18,43 +19,77 @@
 
 #define FACTOR_UNIT       10000                              /* the whole price */
 #define TIER_MINIMUM_MOST (1000000000000 * (money)MONEY_UNIT)
+#define TIERS_MOST        64                                 /* bits */
 
 enum shipping { SHIPPING_UNSAID, SHIPPING_PAID, SHIPPING_FREE };
 
+/* What tiers are reached by: money, points, a count. */
+enum tier_basis { BASIS_SPEND, BASIS_POINTS, BASIS_ORDERS, TIER_BASES };
+
 struct tier {
 	struct slice        name;
-	money               minimum;
+	int64_t             minimum[TIER_BASES];    /* spend: money; -1: not asked for */
 	int32_t             factor;          /* of the price, in 1/FACTOR_UNIT; 0: unsaid */
 	enum shipping       shipping;
+	int64_t             multiplier;      /* of points, in 1/10000 */
 	const struct slice *more;            /* further fields, as many as the caller's table has */
 };
 
 struct tiers {
-	struct tier *tier;
-	size_t       count, capacity;
+	struct tier    *tier;
+	size_t          count, capacity;
+	bool            all;                 /* all minimums of a tier are needed, not any */
+	enum tier_basis basis;               /* what `minimum` is about */
+};
+
+/* What was done: spend is money. */
+struct tier_figures {
+	money_sum spend;
+	int64_t   points, orders;
 };
 
 void tiers_init(struct tiers *tiers);
 void tiers_release(struct tiers *tiers);
 
-/* False: another tier has this minimum. */
-bool tiers_add(struct tiers *tiers, struct tier tier);
+/*
+ * Adds the next higher tier; by one minimum alone tiers may come in any order. NULL, or what is
+ * wrong with it.
+ */
+const char *tiers_add(struct tiers *tiers, struct tier tier);
 
 /*
- * Reads a tier of a table; the slices are kept, not copied. Factor and shipping may be empty:
- * unsaid. NULL, or what is wrong with field *column.
+ * Reads a tier of a table, whose `minimum` is about `basis`; the slices are kept, not copied.
+ * All but the name may be empty: unsaid. NULL, or what is wrong with field *column.
  */
-enum { TIER_NAME, TIER_MINIMUM, TIER_FACTOR, TIER_SHIPPING, TIER_FIELDS };
-const char *tier_read(struct tier *tier, const struct slice field[TIER_FIELDS], int *column);
+enum {
+	TIER_NAME,
+	TIER_MINIMUM,
+	TIER_FACTOR,
+	TIER_SHIPPING,
+	TIER_MULTIPLIER,
+	TIER_SPEND,
+	TIER_POINTS,
+	TIER_ORDERS,
+	TIER_FIELDS
+};
+const char *tier_read(struct tier *tier, enum tier_basis basis,
+	const struct slice field[TIER_FIELDS], int *column);
 
 /* ordinary 0, silver 1000, gold 5000, diamond 20000; 0.90 0.85 0.80 0.75; diamond ships free. */
 void tiers_builtin(struct tiers *tiers);
 
-/* The tier reached, or NULL. Who was refunded more than they paid stands at 0. */
-const struct tier *tiers_reached(const struct tiers *tiers, money_sum spend);
+/* The highest tier reached, counted from 0; -1: none. Figures below 0 reach what 0 reaches. */
+int tiers_reached(const struct tiers *tiers, const struct tier_figures *figures);
 
-/* The next tier up; NULL: there is none. */
-const struct tier *tiers_next(const struct tiers *tiers, money_sum spend);
+/*
+ * What is still wanting for the tier, by the first of its bases that is not reached: 0 when
+ * it is reached.
+ */
+int64_t tier_wanting(
+	const struct tier *tier, const struct tier_figures *figures, enum tier_basis *basis);
+
+/* The tier of that name, or -1. */
+int tiers_find(const struct tiers *tiers, struct slice name);
 
 /*
  * Reads the part of the price that is paid: 0.85, 85%, 8.5折, 85折, 八五折, 9折, 九折. More

@@ -10,6 +10,7 @@
 #include "run/labels.h"
 #include "run/profile.h"
 #include "run/settings.h"
+#include "run/stream.h"
 #include "value/memory.h"
 #include "value/text.h"
 
@@ -581,6 +582,10 @@ find_for_rule(const void *context, struct slice name)
 	for (size_t i = 0; field == -1 && bound->binding && i < bound->binding->columns; i++) {
 		if (slice_is(name, bound->binding->column[i].name))
 			field = bound->binding->field[i];
+	}
+	for (size_t i = 0; field == -1 && bound->further && i < bound->further->count; i++) {
+		if (slice_equal(name, bound->further->column[i].name))
+			field = (int)(bound->header->columns + bound->further->column[i].field);
 	}
 	return field;
 }

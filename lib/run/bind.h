@@ -53,6 +53,7 @@ struct bound_header {
 	/* how its columns of dates are written, and others; one more of dates, or -1 */
 	const struct day_form *dates, *other_dates;
 	int                    created;
+	const struct further_columns *further; /* NULL: none */
 };
 struct rule_columns rule_columns_of(const struct bound_header *bound);
 

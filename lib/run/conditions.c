@@ -81,16 +81,19 @@ conditions_survey(const struct conditions *conditions)
 
 bool
 conditions_fit(const struct conditions *conditions, size_t i, size_t s, const struct row *row,
-	struct rule_work *work, bool *fits)
+	const struct slice *field, struct rule_work *work, bool *fits)
 {
 	const struct condition *condition = &conditions->condition[i];
 	enum truth truth = TRUTH_FALSE;
+	int column;
 
 	if (condition->rule[s])
-		truth = rule_test(condition->rule[s], row->field, work);
+		truth = rule_test(condition->rule[s], field, work);
 	*fits = condition->always || truth == TRUTH_TRUE;
 	if (truth != TRUTH_FAULT)
 		return true;
-	return row_bad_field(
-		row, rule_work_fault(work)->column, "%s", rule_work_fault(work)->reason);
+	column = rule_work_fault(work)->column;
+	if (column >= (int)stream_header(conditions->stream[s])->columns)
+		column = -1;
+	return row_bad_field(row, column, "%s", rule_work_fault(work)->reason);
 }

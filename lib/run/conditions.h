@@ -19,7 +19,7 @@
 #include "run/side.h"
 #include "run/stream.h"
 
-#define CONDITIONS_STREAMS 4
+#define CONDITIONS_STREAMS 16
 
 struct conditions;
 
@@ -34,8 +34,11 @@ void conditions_add(
 /* Answers what conditions ask of a whole input (top, quantile). */
 void conditions_survey(const struct conditions *conditions);
 
-/* Whether condition i fits a row of stream s. False: it could not be told, the row is bad. */
+/*
+ * Whether condition i fits a row of stream s, whose fields, with those of further columns, are
+ * `field`. False: it could not be told, the row is bad.
+ */
 bool conditions_fit(const struct conditions *conditions, size_t i, size_t s, const struct row *row,
-	struct rule_work *work, bool *fits);
+	const struct slice *field, struct rule_work *work, bool *fits);
 
 #endif

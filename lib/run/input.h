@@ -58,6 +58,7 @@ struct stream {
 	struct reading     reading[COLUMNS_MOST];
 	size_t             readings;
 	struct rule       *where;
+	const struct further_columns *further; /* that rules may name; NULL: none */
 	const char        *rejects_path;
 	/* opened with the first reading; NULL: bad rows stop the filter */
 	struct sink       *rejects;

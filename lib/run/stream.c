@@ -450,18 +450,49 @@ stream_require(const struct stream *stream, int column, const char *why)
 	fail(EXIT_DATA, NULL);
 }
 
+void
+stream_further(struct stream *stream, const struct further_columns *further)
+{
+	stream->further = further;
+}
+
+/* Whether a rule asks of the whole input what only stands beside a row. */
+static bool
+asks_too_far(const struct stream *stream, const struct rule *rule, struct rule_error *error)
+{
+	size_t columns = stream->file[0].header.columns, uses;
+	bool   too_far = false;
+	int   *used;
+
+	if (!stream->further || !rule_surveys(rule))
+		return false;
+	used = memory_zeroed(columns + stream->further->fields, sizeof *used);
+	uses = rule_uses(rule, used, columns + stream->further->fields);
+	for (size_t i = 0; i < uses; i++)
+		too_far |= used[i] >= (int)columns;
+	free(used);
+	if (too_far) {
+		*error = (struct rule_error){ .length = rule_text(rule).length };
+		snprintf(error->message, sizeof error->message,
+			"this asks of the whole input, and of columns that are not in it");
+	}
+	return too_far;
+}
+
 /* `wanted` RULE_ANY: whatever it gives. */
 static struct rule *
 rule_for(const struct stream *stream, struct slice text, enum rule_kind wanted,
 	struct rule_error *error)
 {
 	struct bound_header bound = { &stream->file[0].header, &stream->binding, &stream->dates,
-		&stream->other_dates, stream->trade ? trade_fallback(stream->trade) : -1 };
+		&stream->other_dates, stream->trade ? trade_fallback(stream->trade) : -1,
+		stream->further };
 	struct rule_columns columns = rule_columns_of(&bound);
 	struct rule        *rule = rule_parse(text, error);
 
 	if (rule && (wanted == RULE_ANY || rule_ask(rule, wanted, error)) &&
-		rule_bind(rule, &columns, settings.as_of, error))
+		rule_bind(rule, &columns, settings.as_of, error) &&
+		!asks_too_far(stream, rule, error))
 		return rule;
 	rule_free(rule);
 	return NULL;

@@ -59,6 +59,21 @@ struct rule *stream_condition(const struct stream *stream, struct slice text, co
 bool stream_knows(const struct stream *stream, struct slice text);
 
 /*
+ * Columns that rules of this stream, from now on, may name besides its own: those of a side
+ * table that belong to a row, say. Whoever tests such a rule gives their fields, in an array,
+ * behind those of the row. A rule that asks of the whole input (top, quantile) must not name
+ * them. Kept, not copied; a name may stand for a field of another.
+ */
+struct further_columns {
+	struct further_column {
+		struct slice name;
+		size_t       field;
+	} * column;
+	size_t count, fields;
+};
+void stream_further(struct stream *stream, const struct further_columns *further);
+
+/*
  * Answers what rules ask beyond their row: reads their lists (in_list), and looks at the whole
  * input for those that rank (top, quantile), once for all of them; nothing is read when none
  * asks. For every rule that is tested; --where is looked after by itself. Rules that name

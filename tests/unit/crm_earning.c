@@ -2,65 +2,108 @@
 #include "crm/earning.h"
 #include "unit.h"
 
-static const struct earning_rule twice = { .multiplies = true, .factor = 20000 };
-static const struct earning_rule half_more = { .multiplies = true, .factor = 15000 };
-static const struct earning_rule none = { .multiplies = true, .factor = 0 };
-static const struct earning_rule tenth = { .gives = true, .rate = 1000 };
-static const struct earning_rule third = { .gives = true, .rate = 30000 };
+#define RULE(...) ((struct earning_rule){ .priority = INT64_MAX, __VA_ARGS__ })
+#define TIMES(n)  RULE(.multiplies = true, .factor = (n))
+#define RATE_IS(n) RULE(.gives = true, .rate = (n))
 
-static int64_t
-rate_of(const struct earning_rule *const rule[], enum stacking stacking)
+static struct earning
+of_all(const struct earning_rule *rule, size_t count, enum stacking stacking, struct earner earner)
 {
-	struct earning earning = EARNING_PLAIN;
-	int64_t rate;
+	struct earning_rules rules = { 0 };
+	struct earning earning;
 
-	for (; *rule; rule++)
-		earning_apply(&earning, *rule);
-	ck_assert(earning_rate(&earning, stacking, &rate));
-	return rate;
+	for (size_t i = 0; i < count; i++)
+		ck_assert(earning_add(&rules, rule[i]));
+	earning_rank(&rules);
+	ck_assert(earning_of(
+		&rules, count ? UINT64_MAX >> (64 - count) : 0, stacking, &earner, &earning));
+	return earning;
 }
 
-#define RATE(stacking, ...) rate_of((const struct earning_rule *const[]){ __VA_ARGS__ }, stacking)
+#define OF(stacking, earner, ...) \
+	of_all((const struct earning_rule[]){ __VA_ARGS__ }, \
+		sizeof((const struct earning_rule[]){ __VA_ARGS__ }) / \
+			sizeof(struct earning_rule), \
+		stacking, earner)
+#define ANYBODY ((struct earner){ .tier = -1, .multiplier = EARNING_UNIT })
+#define RATE(stacking, ...) OF(stacking, ANYBODY, __VA_ARGS__).rate
 
 START_TEST(rates_and_multipliers_stack)
 {
-	ck_assert_int_eq(RATE(STACKING_ADD, NULL), 100000000);
-	ck_assert_int_eq(RATE(STACKING_ADD, &twice, NULL), 200000000);
-	ck_assert_int_eq(RATE(STACKING_ADD, &twice, &twice, NULL), 300000000);
-	ck_assert_int_eq(RATE(STACKING_MULTIPLY, &twice, &twice, NULL), 400000000);
-	ck_assert_int_eq(RATE(STACKING_ADD, &twice, &half_more, NULL), 250000000);
-	ck_assert_int_eq(RATE(STACKING_MULTIPLY, &twice, &half_more, NULL), 300000000);
-	ck_assert_int_eq(RATE(STACKING_ADD, &tenth, &third, &twice, NULL), 20000000);
-	ck_assert_int_eq(RATE(STACKING_MULTIPLY, &third, &tenth, &twice, NULL), 600000000);
-	ck_assert_int_eq(RATE(STACKING_ADD, &twice, &none, NULL), 0);
-	ck_assert_int_eq(RATE(STACKING_MULTIPLY, &none, &twice, NULL), 0);
+	ck_assert_int_eq(of_all(NULL, 0, STACKING_ADD, ANYBODY).rate, 100000000);
+	ck_assert_int_eq(RATE(STACKING_ADD, TIMES(20000)), 200000000);
+	ck_assert_int_eq(RATE(STACKING_ADD, TIMES(20000), TIMES(20000)), 300000000);
+	ck_assert_int_eq(RATE(STACKING_MULTIPLY, TIMES(20000), TIMES(20000)), 400000000);
+	ck_assert_int_eq(RATE(STACKING_ADD, TIMES(20000), TIMES(15000)), 250000000);
+	ck_assert_int_eq(RATE(STACKING_MULTIPLY, TIMES(20000), TIMES(15000)), 300000000);
+	ck_assert_int_eq(RATE(STACKING_ADD, RATE_IS(1000), RATE_IS(30000), TIMES(20000)), 20000000);
+	ck_assert_int_eq(RATE(STACKING_ADD, TIMES(20000), TIMES(0)), 0);
+	ck_assert_int_eq(RATE(STACKING_MULTIPLY, TIMES(0), TIMES(20000)), 0);
 }
 END_TEST
 
-START_TEST(extras_are_kept_apart_and_summed)
+START_TEST(the_tier_multiplies_too)
 {
-	struct earning earning = EARNING_PLAIN;
+	struct earner gold = { .tier = 1, .multiplier = 15000 };
 
-	earning_apply(&earning, &(struct earning_rule){ .points = 50, .extra = 0 });
-	earning_apply(&earning, &(struct earning_rule){ .points = 5, .extra = 63 });
-	ck_assert_int_eq(earning.points, 55);
-	ck_assert(earning.extras == (UINT64_C(1) << 63 | 1));
+	ck_assert_int_eq(of_all(NULL, 0, STACKING_ADD, gold).rate, 150000000);
+	ck_assert_int_eq(OF(STACKING_ADD, gold, TIMES(20000)).rate, 250000000);
+	ck_assert_int_eq(OF(STACKING_MULTIPLY, gold, TIMES(20000)).rate, 300000000);
+}
+END_TEST
+
+START_TEST(rules_ask_for_tier_and_balance)
+{
+	struct earning_rule gold = RULE(.points = 5, .tiers = 2);
+	struct earning_rule rich = RULE(.points = 7, .asks_balance = true, .min_balance = 100);
+	struct earner poor = { .tier = 1, .multiplier = EARNING_UNIT, .balance = 99 };
+	struct earner silver = { .tier = 0, .multiplier = EARNING_UNIT, .balance = 100 };
+
+	ck_assert_uint_eq(OF(STACKING_ADD, poor, gold, rich).adds, 1);
+	ck_assert_uint_eq(OF(STACKING_ADD, silver, gold, rich).adds, 2);
+	ck_assert_uint_eq(OF(STACKING_ADD, ANYBODY, gold, rich).adds, 0);
+}
+END_TEST
+
+/* By priority, those without one last; one that stops ends the trial. */
+START_TEST(rules_are_tried_by_priority)
+{
+	struct earning_rule late = RATE_IS(30000);
+	struct earning_rule first = RATE_IS(1000), second = RATE_IS(20000);
+	struct earning_rule lasting = TIMES(20000);
+	struct earning earning;
+
+	first.priority = 1;
+	second.priority = 2;
+	ck_assert_int_eq(RATE(STACKING_ADD, late, second, first), 10000000);
+	second.stops = true;
+	lasting.lives = true;
+	earning = OF(STACKING_ADD, ANYBODY, lasting, second);
+	ck_assert_int_eq(earning.rate, 200000000);
+	ck_assert_uint_eq(earning.life, 0);
+	ck_assert_uint_eq(earning.applied, 2);
+	second.stops = false;
+	earning = OF(STACKING_ADD, ANYBODY, lasting, second);
+	ck_assert_int_eq(earning.rate, 400000000);
+	ck_assert_uint_eq(earning.life, 2);
 }
 END_TEST
 
 START_TEST(no_stack_of_multipliers_overflows)
 {
-	struct earning earning = EARNING_PLAIN;
-	struct earning_rule most = { .multiplies = true,
-		.factor = (int64_t)EARNING_MOST * EARNING_UNIT };
-	int64_t rate;
+	struct earning_rules rules = { 0 };
+	struct earning_rule most = TIMES((int64_t)EARNING_MOST * EARNING_UNIT);
+	struct earner earner = ANYBODY;
+	struct earning earning;
 
-	for (int i = 0; i < 1000; i++)
-		earning_apply(&earning, &most);
-	ck_assert(!earning_rate(&earning, STACKING_MULTIPLY, &rate));
-	ck_assert_int_gt(rate, 0);
-	ck_assert(earning_rate(&earning, STACKING_ADD, &rate));
-	ck_assert_int_eq(rate, (1000 * (int64_t)EARNING_MOST - 999) * RATE_UNIT);
+	for (int i = 0; i < EARNING_RULES; i++)
+		ck_assert(earning_add(&rules, most));
+	ck_assert(!earning_add(&rules, most));
+	earning_rank(&rules);
+	ck_assert(!earning_of(&rules, UINT64_MAX, STACKING_MULTIPLY, &earner, &earning));
+	ck_assert_int_gt(earning.rate, 0);
+	ck_assert(earning_of(&rules, UINT64_MAX, STACKING_ADD, &earner, &earning));
+	ck_assert_int_eq(earning.rate, (64 * (int64_t)EARNING_MOST - 63) * RATE_UNIT);
 }
 END_TEST
 
@@ -96,6 +139,12 @@ START_TEST(rules_are_read)
 	ck_assert_int_eq(column, EARNING_RATE);
 	ck_assert_ptr_nonnull(READ([EARNING_ADD] = { "", 0 }));
 	ck_assert_int_eq(column, -1);
+	ck_assert_ptr_null(READ([EARNING_ADD] = { "5", 1 }, [EARNING_VALID] = { "3m", 2 },
+		[EARNING_TO] = { "referrer", 8 }));
+	ck_assert(rule.to_referrer && rule.lives && rule.valid.span.months == 3);
+	ck_assert_ptr_nonnull(READ([EARNING_RATE] = { "2", 1 }, [EARNING_TO] = { "referrer", 8 }));
+	ck_assert_ptr_nonnull(READ([EARNING_ADD] = { "5", 1 }, [EARNING_STOP] = { "x", 1 }));
+	ck_assert_int_eq(column, EARNING_STOP);
 #undef READ
 }
 END_TEST
@@ -106,7 +155,9 @@ SUITE(crm_earning)
 	TCase *all = tcase_create("earning");
 
 	tcase_add_test(all, rates_and_multipliers_stack);
-	tcase_add_test(all, extras_are_kept_apart_and_summed);
+	tcase_add_test(all, the_tier_multiplies_too);
+	tcase_add_test(all, rules_ask_for_tier_and_balance);
+	tcase_add_test(all, rules_are_tried_by_priority);
 	tcase_add_test(all, no_stack_of_multipliers_overflows);
 	tcase_add_test(all, rates_are_read);
 	tcase_add_test(all, rules_are_read);

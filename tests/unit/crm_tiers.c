@@ -3,58 +3,87 @@
 #include "unit.h"
 
 static const char *
-name_at(const struct tiers *tiers, const char *spend)
+name_of(const struct tiers *tiers, const char *spend, int64_t points, int64_t orders)
 {
 	static char name[32];
-	const struct tier *tier;
+	struct tier_figures figures = { .points = points, .orders = orders };
 	bool rounded = false;
 	money paid;
+	int tier;
 
 	ck_assert(money_parse(slice_from(spend), &paid, &rounded));
-	tier = tiers_reached(tiers, paid);
-	if (!tier)
+	figures.spend = paid;
+	tier = tiers_reached(tiers, &figures);
+	if (tier < 0)
 		return "none";
-	memcpy(name, tier->name.data, tier->name.length);
-	name[tier->name.length] = '\0';
+	memcpy(name, tiers->tier[tier].name.data, tiers->tier[tier].name.length);
+	name[tiers->tier[tier].name.length] = '\0';
 	return name;
 }
 
 START_TEST(a_tier_is_reached_at_its_minimum)
 {
 	struct tiers tiers;
+	struct tier_figures figures = { .spend = 10 * MONEY_UNIT };
+	enum tier_basis basis;
 
 	tiers_init(&tiers);
 	tiers_builtin(&tiers);
-	ck_assert_str_eq(name_at(&tiers, "-5"), "ordinary");
-	ck_assert_str_eq(name_at(&tiers, "0"), "ordinary");
-	ck_assert_str_eq(name_at(&tiers, "999.9999"), "ordinary");
-	ck_assert_str_eq(name_at(&tiers, "1000"), "silver");
-	ck_assert_str_eq(name_at(&tiers, "4999.99"), "silver");
-	ck_assert_str_eq(name_at(&tiers, "5000"), "gold");
-	ck_assert_str_eq(name_at(&tiers, "19999.99"), "gold");
-	ck_assert_str_eq(name_at(&tiers, "20000"), "diamond");
-	ck_assert_str_eq(name_at(&tiers, "900000000000"), "diamond");
-	ck_assert_int_eq(tiers_next(&tiers, 0)->minimum, 1000 * MONEY_UNIT);
-	ck_assert_int_eq(tiers_next(&tiers, 1000 * MONEY_UNIT)->minimum, 5000 * MONEY_UNIT);
-	ck_assert_ptr_null(tiers_next(&tiers, 20000 * MONEY_UNIT));
+	ck_assert_str_eq(name_of(&tiers, "-5", 0, 0), "ordinary");
+	ck_assert_str_eq(name_of(&tiers, "0", 0, 0), "ordinary");
+	ck_assert_str_eq(name_of(&tiers, "999.9999", 0, 0), "ordinary");
+	ck_assert_str_eq(name_of(&tiers, "1000", 0, 0), "silver");
+	ck_assert_str_eq(name_of(&tiers, "4999.99", 0, 0), "silver");
+	ck_assert_str_eq(name_of(&tiers, "5000", 0, 0), "gold");
+	ck_assert_str_eq(name_of(&tiers, "19999.99", 0, 0), "gold");
+	ck_assert_str_eq(name_of(&tiers, "20000", 0, 0), "diamond");
+	ck_assert_int_eq(tier_wanting(&tiers.tier[1], &figures, &basis), 990 * MONEY_UNIT);
+	ck_assert_int_eq(basis, BASIS_SPEND);
+	ck_assert_int_eq(tier_wanting(&tiers.tier[0], &figures, &basis), 0);
 	tiers_release(&tiers);
 }
 END_TEST
 
-START_TEST(tiers_come_in_any_order_but_once)
+static struct tier
+tier_of(const char *name, int64_t spend, int64_t points, int64_t orders)
+{
+	return (struct tier){ .name = slice_from(name), .minimum = { spend, points, orders } };
+}
+
+START_TEST(tiers_of_one_minimum_come_in_any_order_but_once)
 {
 	struct tiers tiers;
 
 	tiers_init(&tiers);
-	ck_assert(tiers_add(&tiers, (struct tier){ .name = slice_from("b"), .minimum = 20 }));
-	ck_assert(tiers_add(&tiers, (struct tier){ .name = slice_from("c"), .minimum = 30 }));
-	ck_assert(tiers_add(&tiers, (struct tier){ .name = slice_from("a"), .minimum = 10 }));
-	ck_assert(!tiers_add(&tiers, (struct tier){ .name = slice_from("d"), .minimum = 20 }));
+	ck_assert_ptr_null(tiers_add(&tiers, tier_of("b", 20, -1, -1)));
+	ck_assert_ptr_null(tiers_add(&tiers, tier_of("c", 30, -1, -1)));
+	ck_assert_ptr_null(tiers_add(&tiers, tier_of("a", 10, -1, -1)));
+	ck_assert_ptr_nonnull(tiers_add(&tiers, tier_of("d", 20, -1, -1)));
+	ck_assert_ptr_nonnull(tiers_add(&tiers, tier_of("a", 40, -1, -1)));
 	ck_assert_int_eq(tiers.count, 3);
-	ck_assert_str_eq(name_at(&tiers, "0.0009"), "none");
-	ck_assert_str_eq(name_at(&tiers, "0.0010"), "a");
-	ck_assert_str_eq(name_at(&tiers, "0.0029"), "b");
-	ck_assert_str_eq(name_at(&tiers, "0.0030"), "c");
+	ck_assert_str_eq(name_of(&tiers, "0.0009", 0, 0), "none");
+	ck_assert_str_eq(name_of(&tiers, "0.0010", 0, 0), "a");
+	ck_assert_str_eq(name_of(&tiers, "0.0029", 0, 0), "b");
+	ck_assert_str_eq(name_of(&tiers, "0.0030", 0, 0), "c");
+	tiers_release(&tiers);
+}
+END_TEST
+
+START_TEST(several_minimums_any_or_all)
+{
+	struct tiers tiers;
+
+	tiers_init(&tiers);
+	ck_assert_ptr_null(tiers_add(&tiers, tier_of("a", 10, -1, 2)));
+	ck_assert_ptr_null(tiers_add(&tiers, tier_of("b", 20, -1, 5)));
+	ck_assert_ptr_nonnull(tiers_add(&tiers, tier_of("c", 30, -1, 4)));
+	ck_assert_str_eq(name_of(&tiers, "0.0010", 99, 0), "a");
+	ck_assert_str_eq(name_of(&tiers, "0", 99, 5), "b");
+	ck_assert_str_eq(name_of(&tiers, "0", 99, 1), "none");
+	tiers.all = true;
+	ck_assert_str_eq(name_of(&tiers, "0.0010", 99, 1), "none");
+	ck_assert_str_eq(name_of(&tiers, "0.0030", 99, 2), "a");
+	ck_assert_str_eq(name_of(&tiers, "0.0020", 99, 5), "b");
 	tiers_release(&tiers);
 }
 END_TEST
@@ -156,7 +185,7 @@ wrong_field(const char *minimum, const char *factor, const char *shipping)
 	struct tier tier;
 	int column;
 
-	return tier_read(&tier, field, &column) ? column : -1;
+	return !tier_read(&tier, BASIS_SPEND, field, &column) ? -1 : column < 0 ? -2 : column;
 }
 
 START_TEST(tiers_are_read)
@@ -164,7 +193,7 @@ START_TEST(tiers_are_read)
 	ck_assert_int_eq(wrong_field("0", "", ""), -1);
 	ck_assert_int_eq(wrong_field("1,000.50", "8.5折", "是"), -1);
 	ck_assert_int_eq(wrong_field("-0.01", "", ""), TIER_MINIMUM);
-	ck_assert_int_eq(wrong_field("", "", ""), TIER_MINIMUM);
+	ck_assert_int_eq(wrong_field("", "", ""), -2);
 	ck_assert_int_eq(wrong_field("1.00001", "", ""), TIER_MINIMUM);
 	ck_assert_int_eq(wrong_field("1000000000000", "", ""), -1);
 	ck_assert_int_eq(wrong_field("1000000000000.0001", "", ""), TIER_MINIMUM);
@@ -179,7 +208,8 @@ SUITE(crm_tiers)
 	TCase *all = tcase_create("tiers");
 
 	tcase_add_test(all, a_tier_is_reached_at_its_minimum);
-	tcase_add_test(all, tiers_come_in_any_order_but_once);
+	tcase_add_test(all, tiers_of_one_minimum_come_in_any_order_but_once);
+	tcase_add_test(all, several_minimums_any_or_all);
 	tcase_add_test(all, factors_are_read);
 	tcase_add_test(all, factors_are_printed);
 	tcase_add_test(all, shipping_is_read);

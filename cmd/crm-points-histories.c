@@ -1,0 +1,260 @@
+/*
+ * Each customer's events together, in the order of the customers' keys: those of the rows,
+ * and the points for who they brought.
+ *
+ * Rows that are known by their document and line may be in conflict with rows of another
+ * customer. Where lines are bound, all histories are therefore looked through first: the
+ * identities that several customers claim are kept, and the histories wait in a sorter.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "crm-points.h"
+#include "table/groups.h"
+#include "table/sorter.h"
+#include "value/hash.h"
+
+struct histories {
+	struct gather             *gather;
+	const struct referrals    *referrals;
+	const struct earning_rules *rules;
+	size_t                     referral;    /* the next one */
+	struct buffer              key, next;   /* the customer at hand; of the rows, the next */
+	bool                       has_rows, more;      /* rows of the customer; of any */
+	struct buffer              packed;
+
+	/* where lines are bound */
+	struct sorter             *waiting;     /* customer, NUL: events in their order */
+	struct groups             *contested;   /* identities that several customers claim */
+	struct hash_seed           seed;
+	struct buffer              identity, record;
+	bool                       ahead;       /* record is the first of the next customer */
+};
+
+/* --- identities over all customers --- */
+
+static struct slice
+identity_of(struct histories *histories, const struct point_event *event)
+{
+	struct buffer *identity = &histories->identity;
+	enum point_kind kind = event->kind == POINT_TRANSFER_OUT ? POINT_TRANSFER_IN : event->kind;
+	char letter = (char)('a' + kind);
+
+	buffer_clear(identity);
+	buffer_add(identity, slice_of(&letter, 1));
+	buffer_add(identity, event->document);
+	buffer_add(identity, slice_of("", 1));
+	buffer_add(identity, event->line);
+	return slice_of(identity->data, identity->length);
+}
+
+static void
+sorted(bool done)
+{
+	if (!done)
+		fail_errno("a temporary file for sorting");
+}
+
+/* Which identities have rows of more than one customer. */
+static void
+find_contested(struct histories *histories, struct sorter *claims)
+{
+	struct slice  key, customer;
+	struct buffer identity, owner;
+	bool          more;
+
+	buffer_init(&identity);
+	buffer_init(&owner);
+	sorted(sorter_finish(claims));
+	for (;;) {
+		sorted(sorter_next(claims, &key, &customer, &more));
+		if (!more)
+			break;
+		if (identity.length && slice_equal(key, slice_of(identity.data, identity.length))) {
+			if (!slice_equal(customer, slice_of(owner.data, owner.length)))
+				groups_find(histories->contested, key,
+					hash_bytes(key, histories->seed));
+			continue;
+		}
+		buffer_clear(&identity);
+		buffer_add(&identity, key);
+		buffer_clear(&owner);
+		buffer_add(&owner, customer);
+	}
+	buffer_release(&identity);
+	buffer_release(&owner);
+	sorter_free(claims);
+}
+
+/* Looks through all histories, and puts them where they wait to be played. */
+static void
+look_through(struct histories *histories)
+{
+	struct sorter *claims = sorter_new(SORTER_MEMORY);
+	struct slice   customer, record;
+
+	histories->waiting = sorter_new(SORTER_MEMORY);
+	histories->contested = groups_new(&(struct groups_spec){ .kept = 0 });
+	histories->seed = hash_seed_draw();
+	while (gather_key(histories->gather, &customer)) {
+		while (gather_record(histories->gather, &record)) {
+			struct point_event event;
+
+			point_event_unpack(record, &event);
+			sorted(sorter_add(histories->waiting, customer, record));
+			if (point_event_has_line(&event))
+				sorted(sorter_add(
+					claims, identity_of(histories, &event), customer));
+		}
+	}
+	sorted(sorter_finish(histories->waiting));
+	find_contested(histories, claims);
+}
+
+static bool
+is_contested(struct histories *histories, struct slice packed)
+{
+	struct point_event event;
+	struct slice identity;
+
+	if (!histories->contested || !groups_count(histories->contested))
+		return false;
+	point_event_unpack(packed, &event);
+	if (!point_event_has_line(&event))
+		return false;
+	identity = identity_of(histories, &event);
+	return groups_seek(histories->contested, identity, hash_bytes(identity, histories->seed)) !=
+		NULL;
+}
+
+/* --- the rows of one customer after the other --- */
+
+/* The next customer that has rows goes into `next`. */
+static void
+rows_next(struct histories *histories)
+{
+	struct slice customer, record;
+
+	if (histories->next.data && !histories->more)
+		return;
+	if (!histories->waiting) {
+		histories->more = gather_key(histories->gather, &customer);
+	} else if (!histories->ahead) {
+		sorted(sorter_next(histories->waiting, &customer, &record, &histories->more));
+		histories->ahead = histories->more;
+		buffer_clear(&histories->record);
+		if (histories->more)
+			buffer_add(&histories->record, record);
+	} else {
+		return;
+	}
+	buffer_clear(&histories->next);
+	if (histories->more)
+		buffer_add(&histories->next, customer);
+}
+
+/* A record of the customer at hand. */
+static bool
+rows_record(struct histories *histories, struct slice *record)
+{
+	struct slice at_hand = slice_of(histories->key.data, histories->key.length);
+
+	if (!histories->waiting)
+		return gather_record(histories->gather, record);
+	if (!histories->ahead)
+		rows_next(histories);
+	if (!histories->ahead ||
+		!slice_equal(at_hand, slice_of(histories->next.data, histories->next.length)))
+		return false;
+	*record = slice_of(histories->record.data, histories->record.length);
+	histories->ahead = false;
+	return true;
+}
+
+/* --- together --- */
+
+struct histories *
+histories_new(struct gather *gather, const struct referrals *referrals,
+	const struct earning_rules *rules, bool lined)
+{
+	struct histories *histories = memory_zeroed(1, sizeof *histories);
+
+	histories->gather = gather;
+	histories->referrals = referrals;
+	histories->rules = rules;
+	if (lined)
+		look_through(histories);
+	rows_next(histories);
+	return histories;
+}
+
+void
+histories_free(struct histories *histories)
+{
+	if (histories->waiting)
+		sorter_free(histories->waiting);
+	if (histories->contested)
+		groups_free(histories->contested);
+	buffer_release(&histories->key);
+	buffer_release(&histories->next);
+	buffer_release(&histories->packed);
+	buffer_release(&histories->identity);
+	buffer_release(&histories->record);
+	free(histories);
+}
+
+static const struct referral *
+referral_next(const struct histories *histories)
+{
+	return histories->referral < histories->referrals->count
+		? &histories->referrals->referral[histories->referral]
+		: NULL;
+}
+
+bool
+histories_next(struct histories *histories, struct slice *customer)
+{
+	const struct referral *referral = referral_next(histories);
+	struct slice next = slice_of(histories->next.data, histories->next.length);
+
+	if (!histories->more && !referral)
+		return false;
+	histories->has_rows =
+		histories->more && (!referral || slice_compare(next, referral->referrer) <= 0);
+	buffer_clear(&histories->key);
+	buffer_add(&histories->key, histories->has_rows ? next : referral->referrer);
+	*customer = slice_of(histories->key.data, histories->key.length);
+	return true;
+}
+
+static void
+add_referral(struct histories *histories, struct ledger *ledger, const struct referral *referral)
+{
+	struct point_event event = { .at = (moment)referral->day * DAY_SECONDS,
+		.kind = POINT_ACTIVITY,
+		.has_points = true,
+		.points = histories->rules->rule[referral->rule].points,
+		.document = referral->customer,
+		.fits = { UINT64_C(1) << referral->rule },
+		.operand = OPERAND_REFERRAL };
+
+	buffer_clear(&histories->packed);
+	point_event_pack(&event, &histories->packed);
+	ledger_add(ledger, slice_of(histories->packed.data, histories->packed.length), false);
+}
+
+void
+histories_fill(struct histories *histories, struct ledger *ledger)
+{
+	struct slice customer = slice_of(histories->key.data, histories->key.length), record;
+	const struct referral *referral;
+
+	while (histories->has_rows && rows_record(histories, &record))
+		ledger_add(ledger, record, is_contested(histories, record));
+	for (; (referral = referral_next(histories)) != NULL &&
+		slice_equal(referral->referrer, customer);
+		histories->referral++)
+		add_referral(histories, ledger, referral);
+	if (histories->has_rows)
+		rows_next(histories);
+}

@@ -1,0 +1,366 @@
+#include "crm/point_event.h"
+
+#include "value/number.h"
+#include "value/text.h"
+
+/* --- words --- */
+
+static const struct {
+	const char     *word;
+	enum point_kind kind;
+} kinds[] = {
+	{ "order",         POINT_ORDER },
+	{ "订单",          POINT_ORDER },
+	{ "消费",          POINT_ORDER },
+	{ "refund",        POINT_REFUND },
+	{ "退款",          POINT_REFUND },
+	{ "退货",          POINT_REFUND },
+	{ "activity",      POINT_ACTIVITY },
+	{ "活动",          POINT_ACTIVITY },
+	{ "签到",          POINT_ACTIVITY },
+	{ "transfer",      POINT_TRANSFER_IN },
+	{ "转赠",          POINT_TRANSFER_IN },
+	{ "转移",          POINT_TRANSFER_IN },
+	{ "return-redeem", POINT_RETURN },
+	{ "兑换退回",      POINT_RETURN },
+	{ "撤销兑换",      POINT_RETURN },
+	{ "redeem",        POINT_REDEEM },
+	{ "兑换",          POINT_REDEEM },
+	{ "adjust",        POINT_ADJUST },
+	{ "调整",          POINT_ADJUST },
+};
+
+const char *
+point_kind_word(enum point_kind kind)
+{
+	static const char *const word[POINT_KINDS] = {
+		[POINT_ORDER] = "order",
+		[POINT_REFUND] = "refund",
+		[POINT_ACTIVITY] = "activity",
+		[POINT_TRANSFER_IN] = "transfer",
+		[POINT_RETURN] = "return-redeem",
+		[POINT_REDEEM] = "redeem",
+		[POINT_TRANSFER_OUT] = "transfer",
+		[POINT_ADJUST] = "adjust",
+	};
+
+	return word[kind];
+}
+
+bool
+point_kind_parse(struct slice text, enum point_kind *kind)
+{
+	char lower[16];
+
+	text = slice_trim(text);
+	if (text.length > sizeof lower)
+		return false;
+	text = slice_of(lower, text_lower(text, lower));
+	for (size_t i = 0; i < text.length; i++)
+		if (lower[i] == '_' || lower[i] == ' ')
+			lower[i] = '-';
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (slice_is(text, kinds[i].word)) {
+			*kind = kinds[i].kind;
+			return true;
+		}
+	return false;
+}
+
+/* --- reading --- */
+
+static bool
+kind_has_amount(enum point_kind kind)
+{
+	return kind == POINT_ORDER || kind == POINT_REFUND;
+}
+
+static const char *
+read_amount(struct point_event *event, enum point_field *field)
+{
+	*field = POINT_FIELD_AMOUNT;
+	if (!event->has_amount)
+		return "an order or a refund without its amount";
+	if (event->kind == POINT_REFUND && event->amount < 0)
+		event->amount = -event->amount;
+	*field = POINT_FIELD_DEDUCTED;
+	if (event->deducted < 0)
+		return "below zero";
+	return NULL;
+}
+
+static const char *
+read_points(struct point_event *event, const struct point_row *row, enum point_field *field)
+{
+	bool optional = event->kind == POINT_RETURN ||
+		(event->kind == POINT_ACTIVITY && row->ruled) ||
+		(event->kind == POINT_REDEEM && row->priced);
+
+	*field = POINT_FIELD_POINTS;
+	if (!row->points.length)
+		return optional ? NULL : "no points";
+	if (!integer_parse(row->points, &event->points))
+		return "not a whole number";
+	if (event->points > POINTS_MOST || event->points < -POINTS_MOST)
+		return "more points than one row may move";
+	event->has_points = true;
+	if (event->kind == POINT_ACTIVITY && event->points < 0)
+		return "an activity takes no points (a redeem or an adjust does)";
+	if (event->kind == POINT_TRANSFER_IN && event->points < 0)
+		event->kind = POINT_TRANSFER_OUT;
+	else if (event->kind != POINT_ADJUST && event->points < 0)
+		event->points = -event->points;
+	return NULL;
+}
+
+const char *
+point_event_read(struct point_event *event, const struct point_row *row, enum point_field *field)
+{
+	event->kind = POINT_ORDER;
+	event->has_points = false;
+	event->points = 0;
+	*field = POINT_FIELD_KIND;
+	if (row->kind.length && !point_kind_parse(row->kind, &event->kind))
+		return "not an order, refund, redeem, return-redeem, activity, transfer or adjust";
+	if (kind_has_amount(event->kind))
+		return read_amount(event, field);
+	return read_points(event, row, field);
+}
+
+struct slice
+point_event_target(const struct point_event *event)
+{
+	bool goes_back = event->kind == POINT_REFUND || event->kind == POINT_RETURN ||
+		(event->kind == POINT_ORDER && event->amount < 0);
+
+	if (event->kind == POINT_RETURN || (goes_back && event->original.length))
+		return event->original;
+	return event->document;
+}
+
+/* --- packing --- */
+
+enum {
+	HAS_TIME = 1 << 0,
+	HAS_AMOUNT = 1 << 1,
+	HAS_POINTS = 1 << 2,
+	HAS_DEDUCTED = 1 << 3,
+	HAS_DOCUMENT = 1 << 4,
+	HAS_LINE = 1 << 5,
+	HAS_PRODUCT = 1 << 6,
+	HAS_CHANNEL = 1 << 7,
+	HAS_ORIGINAL = 1 << 8,
+	HAS_FITS = 1 << 9,
+	HAS_OTHER_FITS = 1 << 10,
+	HAS_LIST = 1 << 11,
+	HAS_SHIPPING = 1 << 12,
+};
+#define MASK_BITS   13              /* above them: the kind */
+#define NUMBER_MOST 10              /* bytes of a packed number */
+#define NUMBERS     9
+
+/* Seven bits a byte, the lowest first, the eighth says that more follow. */
+static char *
+put(char *at, uint64_t n)
+{
+	for (; n >= 0x80; n >>= 7)
+		*at++ = (char)(n | 0x80);
+	*at++ = (char)n;
+	return at;
+}
+
+static const char *
+get(const char *at, uint64_t *n)
+{
+	unsigned shift = 0;
+	uint64_t byte = (unsigned char)*at++;
+
+	for (*n = byte & 0x7f; byte & 0x80; *n |= (byte & 0x7f) << shift) {
+		byte = (unsigned char)*at++;
+		shift += 7;
+	}
+	return at;
+}
+
+/* Small numbers of either sign are small. */
+static char *
+put_signed(char *at, int64_t n)
+{
+	return put(at, (uint64_t)n << 1 ^ (uint64_t)(n >> 63));
+}
+
+static const char *
+get_signed(const char *at, int64_t *n)
+{
+	uint64_t bits;
+
+	at = get(at, &bits);
+	*n = (int64_t)(bits >> 1 ^ -(bits & 1));
+	return at;
+}
+
+static char *
+put_text(char *at, struct slice text)
+{
+	at = put(at, text.length);
+	memcpy(at, text.data, text.length);
+	return at + text.length;
+}
+
+static const char *
+get_text(const char *at, struct slice *text)
+{
+	uint64_t length;
+
+	at = get(at, &length);
+	*text = slice_of(at, length);
+	return at + length;
+}
+
+static unsigned
+mask_of(const struct point_event *event)
+{
+	return (event->timed ? HAS_TIME : 0u) | (event->has_amount ? HAS_AMOUNT : 0u) |
+		(event->has_points ? HAS_POINTS : 0u) | (event->deducted ? HAS_DEDUCTED : 0u) |
+		(event->document.length ? HAS_DOCUMENT : 0u) |
+		(event->line.length ? HAS_LINE : 0u) | (event->product.length ? HAS_PRODUCT : 0u) |
+		(event->channel.length ? HAS_CHANNEL : 0u) |
+		(event->original.length ? HAS_ORIGINAL : 0u) | (event->fits[0] ? HAS_FITS : 0u) |
+		(event->fits[1] ? HAS_OTHER_FITS : 0u) | (event->listed ? HAS_LIST : 0u) |
+		(event->shipped ? HAS_SHIPPING : 0u);
+}
+
+void
+point_event_pack(const struct point_event *event, struct buffer *record)
+{
+	unsigned mask = mask_of(event);
+	day      when = moment_day(event->at);
+	char    *start, *at;
+
+	at = start = buffer_reserve(record,
+		(NUMBERS + 5) * NUMBER_MOST + event->document.length + event->line.length +
+			event->product.length + event->channel.length + event->original.length);
+	at = put(at, mask | (unsigned)event->kind << MASK_BITS);
+	at = put(at, event->operand);
+	at = put_signed(at, when);
+	if (mask & HAS_TIME)
+		at = put(at, (uint64_t)(event->at - (moment)when * DAY_SECONDS));
+	if (mask & HAS_AMOUNT)
+		at = put_signed(at, event->amount);
+	if (mask & HAS_POINTS)
+		at = put_signed(at, event->points);
+	if (mask & HAS_DEDUCTED)
+		at = put_signed(at, event->deducted);
+	if (mask & HAS_DOCUMENT)
+		at = put_text(at, event->document);
+	if (mask & HAS_LINE)
+		at = put_text(at, event->line);
+	if (mask & HAS_PRODUCT)
+		at = put_text(at, event->product);
+	if (mask & HAS_CHANNEL)
+		at = put_text(at, event->channel);
+	if (mask & HAS_ORIGINAL)
+		at = put_text(at, event->original);
+	if (mask & HAS_FITS)
+		at = put(at, event->fits[0]);
+	if (mask & HAS_OTHER_FITS)
+		at = put(at, event->fits[1]);
+	if (mask & HAS_LIST)
+		at = put_signed(at, event->list_amount);
+	if (mask & HAS_SHIPPING)
+		at = put_signed(at, event->shipping);
+	record->length += (size_t)(at - start);
+}
+
+void
+point_event_unpack(struct slice record, struct point_event *event)
+{
+	const char *at = record.data;
+	uint64_t    n, mask;
+	int64_t     when;
+
+	*event = (struct point_event){ 0 };
+	at = get(at, &mask);
+	event->kind = (enum point_kind)(mask >> MASK_BITS);
+	at = get(at, &n);
+	event->operand = (uint32_t)n;
+	at = get_signed(at, &when);
+	event->at = when * DAY_SECONDS;
+	if (mask & HAS_TIME) {
+		at = get(at, &n);
+		event->at += (moment)n;
+		event->timed = true;
+	}
+	event->has_amount = mask & HAS_AMOUNT;
+	if (mask & HAS_AMOUNT)
+		at = get_signed(at, &event->amount);
+	event->has_points = mask & HAS_POINTS;
+	if (mask & HAS_POINTS)
+		at = get_signed(at, &event->points);
+	if (mask & HAS_DEDUCTED)
+		at = get_signed(at, &event->deducted);
+	if (mask & HAS_DOCUMENT)
+		at = get_text(at, &event->document);
+	if (mask & HAS_LINE)
+		at = get_text(at, &event->line);
+	if (mask & HAS_PRODUCT)
+		at = get_text(at, &event->product);
+	if (mask & HAS_CHANNEL)
+		at = get_text(at, &event->channel);
+	if (mask & HAS_ORIGINAL)
+		at = get_text(at, &event->original);
+	if (mask & HAS_FITS)
+		at = get(at, &event->fits[0]);
+	if (mask & HAS_OTHER_FITS)
+		at = get(at, &event->fits[1]);
+	event->listed = mask & HAS_LIST;
+	if (mask & HAS_LIST)
+		at = get_signed(at, &event->list_amount);
+	event->shipped = mask & HAS_SHIPPING;
+	if (mask & HAS_SHIPPING)
+		get_signed(at, &event->shipping);
+}
+
+/* --- order --- */
+
+#define COMPARE(a, b) \
+	do { \
+		if ((a) != (b)) \
+			return (a) < (b) ? -1 : 1; \
+	} while (0)
+
+static int
+compare_texts(const struct point_event *a, const struct point_event *b)
+{
+	int order = slice_compare(a->product, b->product);
+
+	if (!order)
+		order = slice_compare(a->channel, b->channel);
+	return order ? order : slice_compare(a->original, b->original);
+}
+
+int
+point_content_compare(const struct point_event *a, const struct point_event *b)
+{
+	int order;
+
+	COMPARE(a->has_amount, b->has_amount);
+	COMPARE(a->amount, b->amount);
+	COMPARE(a->has_points, b->has_points);
+	COMPARE(a->points, b->points);
+	if ((order = compare_texts(a, b)) != 0)
+		return order;
+	COMPARE(a->at, b->at);
+	COMPARE(a->timed, b->timed);
+	return 0;
+}
+
+int
+point_identity_compare(const struct point_event *a, const struct point_event *b)
+{
+	int order = slice_compare(a->document, b->document);
+
+	if (!order)
+		order = slice_compare(a->line, b->line);
+	return order ? order : point_content_compare(a, b);
+}

@@ -1,0 +1,100 @@
+/*
+ * Point events: what moves a customer's points, and when.
+ *
+ * An event is made of a row by point_event_read, packed into few bytes for the way through
+ * a sort, and unpacked for its customer's ledger. Kinds stand in the order in which events
+ * of one moment are played; a transfer is told apart by the sign of its points.
+ *
+ * The content of an event is what tells a repeat from something new: date, amount, points,
+ * product, channel and original (the customer is known). A minus that means nothing is
+ * dropped when the row is read, so that it is no difference.
+ *
+ * Slices belong to the row, or to the packed bytes. Pure.
+ */
+#ifndef CRM_POINT_EVENT_H
+#define CRM_POINT_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "value/buffer.h"
+#include "value/day.h"
+#include "value/money.h"
+#include "value/slice.h"
+
+#define POINTS_MOST 1000000000000000     /* of one row, either way */
+
+enum point_kind {
+	POINT_ORDER,
+	POINT_REFUND,
+	POINT_ACTIVITY,
+	POINT_TRANSFER_IN,
+	POINT_RETURN,
+	POINT_REDEEM,
+	POINT_TRANSFER_OUT,
+	POINT_ADJUST,
+	POINT_KINDS
+};
+
+/* "order", "refund", ... "transfer" both ways: the word that is read again. */
+const char *point_kind_word(enum point_kind kind);
+
+/*
+ * Reads "order", "订单", "return-redeem" ...; blanks at both ends and case do not matter, a
+ * transfer comes as POINT_TRANSFER_IN.
+ */
+bool point_kind_parse(struct slice text, enum point_kind *kind);
+
+struct point_event {
+	moment          at;          /* its day counts, its time only when timed */
+	bool            timed;
+	enum point_kind kind;
+	bool            has_amount, has_points;
+	money           amount;      /* ORDER: a refund below zero; REFUND: not negative */
+	int64_t         points;      /* REDEEM, RETURN: not negative */
+	money           deducted;    /* ORDER: the part of amount paid with points; >= 0 */
+	struct slice    document, line, product, channel, original;
+	uint64_t        fits[2];     /* rules that fit the row, by number, of either file */
+	uint32_t        operand;     /* which input it stood in */
+	bool            listed, shipped;    /* the next two are known */
+	money           list_amount, shipping;
+};
+
+/* What a row says of an event, as it stands there; "" where it says nothing. */
+struct point_row {
+	struct slice kind;           /* "": an order */
+	struct slice points;
+	bool         ruled;          /* there are rules: an activity needs no points of its own */
+	bool         priced;         /* there is a catalogue: a redemption needs none either */
+};
+
+enum point_field { POINT_FIELD_KIND, POINT_FIELD_AMOUNT, POINT_FIELD_POINTS, POINT_FIELD_DEDUCTED };
+
+/*
+ * Completes an event whose date, amount and texts are set. NULL, or what is wrong with which
+ * field.
+ */
+const char *point_event_read(
+	struct point_event *event, const struct point_row *row, enum point_field *field);
+
+/* Appends the event to *record; unpacking gives slices into it. */
+void point_event_pack(const struct point_event *event, struct buffer *record);
+void point_event_unpack(struct slice record, struct point_event *event);
+
+/* The document an order or refund is about, the redemption a return is about. */
+struct slice point_event_target(const struct point_event *event);
+
+/* A row that has a document and a line is known by them, another one by its content. */
+static inline bool
+point_event_has_line(const struct point_event *event)
+{
+	return event->document.length && event->line.length;
+}
+
+/* By amount, points, product, channel, original, then date: 0 for one content. */
+int point_content_compare(const struct point_event *a, const struct point_event *b);
+
+/* By document, line, and content: the order of play where moment and kind are equal. */
+int point_identity_compare(const struct point_event *a, const struct point_event *b);
+
+#endif

@@ -1,0 +1,282 @@
+/*
+ * From rows to plays: every row counts once, the rows of an order and day are one event,
+ * events stand in the order of play.
+ */
+#include <stdlib.h>
+
+#include "crm/point_inside.h"
+
+#define COMPARE(a, b) \
+	do { \
+		if ((a) != (b)) \
+			return (a) < (b) ? -1 : 1; \
+	} while (0)
+
+void
+ledger_add(struct ledger *ledger, struct slice packed, bool conflict)
+{
+	struct ledger_entry *entry;
+
+	MEMORY_GROW(ledger->entry, ledger->entry_capacity, ledger->entries + 1);
+	entry = &ledger->entry[ledger->entries++];
+	point_event_unpack(arena_copy(&ledger->bytes, packed), &entry->event);
+	entry->target = point_event_target(&entry->event);
+	entry->number = NO_NAME;
+	entry->next = NO_ENTRY;
+	entry->dropped = false;
+	entry->conflict = conflict;
+	ledger->several |= entry->event.operand != ledger->entry[0].event.operand &&
+		entry->event.operand != OPERAND_REFERRAL;
+	ledger->lined |= point_event_has_line(&entry->event);
+}
+
+/* --- each row once --- */
+
+/* A transfer is one kind, whichever way it goes. */
+static enum point_kind
+identity_kind(const struct ledger_entry *entry)
+{
+	return entry->event.kind == POINT_TRANSFER_OUT ? POINT_TRANSFER_IN : entry->event.kind;
+}
+
+/* Rows of one identity side by side: by line where there is one, else by content. */
+static int
+compare_identities(const struct ledger_entry *a, const struct ledger_entry *b)
+{
+	bool lined = point_event_has_line(&a->event);
+	int  order;
+
+	COMPARE(a->event.operand == OPERAND_REFERRAL, b->event.operand == OPERAND_REFERRAL);
+	COMPARE(lined, point_event_has_line(&b->event));
+	COMPARE(identity_kind(a), identity_kind(b));
+	if ((order = slice_compare(a->event.document, b->event.document)) != 0)
+		return order;
+	return lined ? slice_compare(a->event.line, b->event.line)
+		     : point_content_compare(&a->event, &b->event);
+}
+
+/* Then one content side by side, then the operands. */
+static int
+compare_rows(const void *left, const void *right)
+{
+	const struct ledger_entry *a = *(struct ledger_entry *const *)left;
+	const struct ledger_entry *b = *(struct ledger_entry *const *)right;
+	int order = compare_identities(a, b);
+
+	if (!order)
+		order = point_content_compare(&a->event, &b->event);
+	if (order)
+		return order;
+	COMPARE(a->event.operand, b->event.operand);
+	return a < b ? -1 : a > b;
+}
+
+/* Rows known by document and line: one content counts once, several are in conflict. */
+static size_t
+settle_lined(struct ledger_entry **row, size_t rows)
+{
+	bool conflict = point_content_compare(&row[0]->event, &row[rows - 1]->event) != 0;
+	size_t left_out = 0;
+
+	for (size_t i = 0; i < rows; i++) {
+		row[i]->conflict |= conflict;
+		if (i > 0 && !conflict) {
+			row[i]->dropped = true;
+			left_out++;
+		}
+	}
+	return left_out;
+}
+
+/* Rows known by content: as many as the operand has that has most of them. */
+static size_t
+settle_alike(struct ledger_entry **row, size_t rows)
+{
+	size_t most = 0, first = 0;
+
+	for (size_t i = 0, run; i < rows; i += run) {
+		for (run = 1;
+			i + run < rows && row[i + run]->event.operand == row[i]->event.operand;
+			run++)
+			;
+		if (run > most) {
+			most = run;
+			first = i;
+		}
+	}
+	for (size_t i = 0; i < rows; i++)
+		row[i]->dropped = i < first || i >= first + most;
+	return rows - most;
+}
+
+static void
+settle_identities(struct ledger *ledger)
+{
+	struct ledger_entry **row;
+
+	MEMORY_GROW(ledger->by_identity, ledger->identity_capacity, ledger->entries);
+	row = ledger->by_identity;
+	for (size_t i = 0; i < ledger->entries; i++)
+		row[i] = &ledger->entry[i];
+	qsort(row, ledger->entries, sizeof *row, compare_rows);
+	for (size_t i = 0, run; i < ledger->entries; i += run) {
+		for (run = 1;
+			i + run < ledger->entries && compare_identities(row[i], row[i + run]) == 0;
+			run++)
+			;
+		ledger->result.repeats += (int64_t)(point_event_has_line(&row[i]->event)
+				? settle_lined(row + i, run)
+				: settle_alike(row + i, run));
+	}
+}
+
+/* --- plays --- */
+
+static uint64_t
+play_key(const struct point_event *event)
+{
+	day      when = moment_day(event->at);
+	uint64_t second =
+		event->timed ? (uint64_t)(event->at - (moment)when * DAY_SECONDS) : DAY_SECONDS;
+
+	_Static_assert(DAY_SECONDS < 1 << 17 && POINT_KINDS <= 1 << 3, "bits of a key");
+	return (uint64_t)(when - DAY_FIRST) << 20 | second << 3 | event->kind;
+}
+
+static int
+compare_plays(const void *left, const void *right)
+{
+	const struct ledger_play *a = left, *b = right;
+	int order = 0;
+
+	COMPARE(a->key, b->key);
+	if (a->first->event.kind == POINT_ORDER)
+		order = slice_compare(a->first->target, b->first->target);
+	return order ? order : point_identity_compare(&a->first->event, &b->first->event);
+}
+
+static uint32_t
+order_number(struct ledger *ledger, struct slice document)
+{
+	bool     fresh;
+	uint32_t number = point_names_number(&ledger->numbers, document, &fresh);
+
+	if (fresh) {
+		MEMORY_GROW(ledger->order, ledger->order_capacity, number + 1);
+		ledger->order[number] = ORDER_NEW;
+		ledger->orders = number + 1;
+	}
+	return number;
+}
+
+static uint32_t
+exchange_number(struct ledger *ledger, struct slice document)
+{
+	bool     fresh;
+	uint32_t number = point_names_number(&ledger->exchanges, document, &fresh);
+
+	if (fresh) {
+		MEMORY_GROW(ledger->redemption, ledger->redemption_capacity, number + 1);
+		ledger->redemption[number] = (struct redemption){ .taken = NO_ENTRY };
+		ledger->redemptions = number + 1;
+	}
+	return number;
+}
+
+/* Numbers what the entry is about. */
+static void
+find_target(struct ledger *ledger, struct ledger_entry *entry)
+{
+	if (!entry->target.length)
+		return;
+	switch (entry->event.kind) {
+	case POINT_ORDER:
+	case POINT_REFUND: entry->number = order_number(ledger, entry->target); break;
+	case POINT_REDEEM:
+	case POINT_RETURN: entry->number = exchange_number(ledger, entry->target); break;
+	default: break;
+	}
+}
+
+#define KEY_DAY(key) ((key) >> 20)
+
+/* The play of this order and day that is there already; NO_ENTRY. */
+static uint32_t
+play_of_order(const struct ledger *ledger, const struct ledger_entry *entry, uint64_t key)
+{
+	uint32_t at = NO_ENTRY;
+
+	if (entry->event.kind == POINT_ORDER && entry->number != NO_NAME)
+		at = ledger->order[entry->number].play;
+	while (at != NO_ENTRY && KEY_DAY(ledger->play[at].key) != KEY_DAY(key))
+		at = ledger->play[at].older;
+	return at;
+}
+
+static void
+add_play(struct ledger *ledger, uint32_t number)
+{
+	struct ledger_entry *entry = &ledger->entry[number];
+	uint64_t key = play_key(&entry->event);
+	uint32_t at = entry->conflict ? NO_ENTRY : play_of_order(ledger, entry, key);
+	struct ledger_play *play;
+
+	if (at != NO_ENTRY) {
+		play = &ledger->play[at];
+		entry->next = ledger->entry[play->entry].next;
+		ledger->entry[play->entry].next = number;
+		if (key < play->key)
+			play->key = key;
+		return;
+	}
+	MEMORY_GROW(ledger->play, ledger->play_capacity, ledger->plays + 1);
+	play = &ledger->play[ledger->plays];
+	*play = (struct ledger_play){ .key = key, .entry = number, .older = NO_ENTRY };
+	if (entry->event.kind == POINT_ORDER && entry->number != NO_NAME && !entry->conflict) {
+		play->older = ledger->order[entry->number].play;
+		ledger->order[entry->number].play = (uint32_t)ledger->plays;
+	}
+	ledger->plays++;
+}
+
+/* Most customers have few plays, and those nearly in order. */
+#define FEW 24
+
+static void
+sort_plays(struct ledger *ledger)
+{
+	struct ledger_play *play = ledger->play;
+
+	if (ledger->plays > FEW) {
+		qsort(play, ledger->plays, sizeof *play, compare_plays);
+		return;
+	}
+	for (size_t i = 1; i < ledger->plays; i++) {
+		struct ledger_play moved = play[i];
+		size_t at = i;
+
+		for (; at > 0 &&
+			(moved.key < play[at - 1].key ||
+				(moved.key == play[at - 1].key &&
+					compare_plays(&moved, &play[at - 1]) < 0));
+			at--)
+			play[at] = play[at - 1];
+		play[at] = moved;
+	}
+}
+
+void
+ledger_prepare(struct ledger *ledger)
+{
+	if (ledger->several || ledger->lined)
+		settle_identities(ledger);
+	for (size_t i = 0; i < ledger->entries; i++) {
+		if (ledger->entry[i].dropped)
+			continue;
+		find_target(ledger, &ledger->entry[i]);
+		add_play(ledger, (uint32_t)i);
+	}
+	for (size_t i = 0; i < ledger->plays; i++)
+		ledger->play[i].first = &ledger->entry[ledger->play[i].entry];
+	sort_plays(ledger);
+}

@@ -1,0 +1,79 @@
+/*
+ * The inside of a ledger: what its files share. Others see crm/point_ledger.h.
+ *
+ * point_identity.c makes plays of events (each row once, the rows of an order and day
+ * together, in the order of play); point_play.c plays one; point_ledger.c passes the days.
+ */
+#ifndef CRM_POINT_INSIDE_H
+#define CRM_POINT_INSIDE_H
+
+#include "crm/point_ledger.h"
+
+#define NO_ENTRY UINT32_MAX
+
+struct ledger_entry {
+	struct point_event event;
+	struct slice       target;      /* the document it is about */
+	uint32_t           number;      /* of target, in numbers or exchanges; NO_NAME */
+	uint32_t           next;        /* a further row of the same play; NO_ENTRY */
+	bool               dropped, conflict;
+};
+
+/* One event, perhaps of several rows: an order's of one day. */
+struct ledger_play {
+	uint64_t key;                   /* day, time, kind: orders the plays */
+	uint32_t entry;                 /* its first row */
+	uint32_t older;                 /* the order's play of another day; NO_ENTRY */
+	const struct ledger_entry *first;
+};
+
+struct point_order {
+	bool     known, placed;         /* something was bought, perhaps for nothing; has a place */
+	money    bought, back;
+	worth    worth;                 /* of the rows bought */
+	int64_t  added;                 /* points that rules add */
+	uint64_t extras;                /* which rules do, by place in the trial */
+	int64_t  full, granted, points; /* by the formula; what caps let through; the lesser */
+	uint32_t lot, newest;           /* its lots, what ends first first */
+	uint32_t line;                  /* its rows' worths, where they are rounded alone */
+	uint32_t play;                  /* the one made last, while plays are made */
+	size_t   place;                 /* of its figures */
+};
+
+#define ORDER_NEW \
+	((struct point_order){ \
+		.lot = NO_LOT, .newest = NO_LOT, .line = NO_ENTRY, .play = NO_ENTRY })
+
+struct redemption {
+	bool     known;
+	uint32_t taken;                 /* what it took last; NO_ENTRY */
+};
+
+struct part_taken {
+	uint32_t lot, before;
+	int64_t  points;
+};
+
+struct line_worth {
+	worth    worth;
+	uint32_t before;
+};
+
+/* Repeats out, conflicts marked, rows of one event together, plays in their order. */
+void ledger_prepare(struct ledger *ledger);
+
+/* Plays one event on ledger->today. */
+void ledger_play_event(struct ledger *ledger, const struct ledger_play *play);
+
+/* Tells of a movement whose kind, points, lot ... are set; day, balance and tier are added. */
+void ledger_tell(const struct ledger *ledger, struct movement movement);
+
+/* Adds to a sum of points. */
+static inline void
+ledger_sum(struct ledger *ledger, int64_t *sum, int64_t n)
+{
+	if (__builtin_add_overflow(*sum, n, sum))
+		ledger->too_large = true;
+}
+
+#endif

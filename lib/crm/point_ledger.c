@@ -1,0 +1,241 @@
+#include "crm/point_ledger.h"
+
+#include <stdlib.h>
+
+#include "crm/point_inside.h"
+
+const char *
+movement_word(enum movement_kind kind)
+{
+	static const char *const word[MOVEMENTS] = { "earn", "reverse", "redeem", "restore",
+		"transfer", "adjust", "forgive", "expire", "refused", "tier" };
+
+	return word[kind];
+}
+
+const char *
+refusal_word(enum refusal refusal)
+{
+	static const char *const word[REFUSALS] = { "conflict", "unknown original", "points",
+		"negative", "item", "period", "tier", "price", "stock", "late", "forgotten" };
+
+	return word[refusal];
+}
+
+void
+ledger_init(struct ledger *ledger, const struct ledger_terms *terms)
+{
+	*ledger = (struct ledger){ .terms = terms };
+	arena_init(&ledger->bytes);
+	point_names_init(&ledger->numbers);
+	point_names_init(&ledger->exchanges);
+	lots_init(&ledger->lots);
+	standing_init(&ledger->standing, &terms->tiers);
+	ledger_clear(ledger);
+}
+
+void
+ledger_release(struct ledger *ledger)
+{
+	arena_release(&ledger->bytes);
+	point_names_release(&ledger->numbers);
+	point_names_release(&ledger->exchanges);
+	lots_release(&ledger->lots);
+	standing_release(&ledger->standing);
+	free(ledger->entry);
+	free(ledger->by_identity);
+	free(ledger->play);
+	free(ledger->order);
+	free(ledger->redemption);
+	free(ledger->taken);
+	free(ledger->line);
+}
+
+void
+ledger_clear(struct ledger *ledger)
+{
+	arena_clear(&ledger->bytes);
+	point_names_clear(&ledger->numbers);
+	point_names_clear(&ledger->exchanges);
+	lots_clear(&ledger->lots);
+	standing_clear(&ledger->standing);
+	ledger->entries = ledger->plays = ledger->orders = ledger->redemptions = 0;
+	ledger->parts = ledger->lines = 0;
+	ledger->several = ledger->lined = ledger->opened = ledger->too_large = false;
+	ledger->used_day = ledger->used_month = 0;
+	ledger->today = DAY_NONE;
+	ledger->result = (struct ledger_result){ 0 };
+}
+
+void
+ledger_tell(const struct ledger *ledger, struct movement movement)
+{
+	const struct ledger_terms *terms = ledger->terms;
+
+	if (!terms->moved)
+		return;
+	movement.day = ledger->today;
+	movement.earned = movement.last = DAY_NONE;
+	if (movement.lot != NO_LOT) {
+		movement.earned = ledger->lots.lot[movement.lot].earned;
+		movement.last = ledger->lots.lot[movement.lot].last;
+	}
+	movement.balance = lots_balance(&ledger->lots) + ledger->lots.pending;
+	movement.tier = ledger->standing.tier;
+	terms->moved(terms->context, &movement);
+}
+
+/* --- days --- */
+
+static void
+expire_lot(struct ledger *ledger, uint32_t lot)
+{
+	uint32_t order = ledger->lots.lot[lot].order;
+	int64_t  lost = lots_expire(&ledger->lots, lot);
+
+	ledger_sum(ledger, &ledger->result.expired, lost);
+	ledger_tell(ledger,
+		(struct movement){ .kind = MOVE_EXPIRE,
+			.points = -lost,
+			.lot = lot,
+			.event = POINT_KINDS,
+			.document =
+				order == UINT32_MAX ? SLICE_EMPTY : ledger->numbers.name[order] });
+}
+
+/* Tiers first, then expiry. */
+static void
+close_day(struct ledger *ledger)
+{
+	struct standing *standing = &ledger->standing;
+	uint32_t lot;
+
+	if (standing->until != DAY_NONE && standing->until <= ledger->today) {
+		int was = standing->tier;
+
+		if (standing_review(standing, ledger->today))
+			ledger_tell(ledger,
+				(struct movement){ .kind = MOVE_TIER,
+					.lot = NO_LOT,
+					.event = POINT_KINDS,
+					.was = was });
+	}
+	while ((lot = lots_next(&ledger->lots)) != NO_LOT &&
+		ledger->lots.lot[lot].last <= ledger->today)
+		expire_lot(ledger, lot);
+}
+
+/* What the caps have let through counts for its day and its month. */
+static void
+renew_caps(struct ledger *ledger, day today)
+{
+	struct date was, is;
+
+	if (ledger->terms->cap_day == INT64_MAX && ledger->terms->cap_month == INT64_MAX)
+		return;
+	was = day_to_date(ledger->today);
+	is = day_to_date(today);
+	ledger->used_day = 0;
+	if (was.year != is.year || was.month != is.month)
+		ledger->used_month = 0;
+}
+
+static void
+open_day(struct ledger *ledger, day today)
+{
+	struct ledger_result *r = &ledger->result;
+
+	if (ledger->today != DAY_NONE && today != ledger->today)
+		renew_caps(ledger, today);
+	ledger->today = today;
+	lots_open_day(&ledger->lots, today);
+	if (ledger->opened || today < ledger->terms->from)
+		return;
+	ledger->opened = true;
+	r->opening = lots_balance(&ledger->lots) + ledger->lots.pending;
+	r->earned = r->redeemed = r->restored = r->transferred = r->adjusted = 0;
+	r->expired = r->reversed = r->forgiven = 0;
+}
+
+static day
+sooner(day a, day b)
+{
+	return a < b ? a : b;
+}
+
+/* Moves on to `when`, by way of the days on which something is due. */
+static void
+days_pass(struct ledger *ledger, day when)
+{
+	if (ledger->today == DAY_NONE)
+		open_day(ledger, when);
+	while (ledger->today < when) {
+		day next = when;
+		uint32_t lot;
+
+		close_day(ledger);
+		if (ledger->standing.until != DAY_NONE)
+			next = sooner(next, ledger->standing.until);
+		if ((lot = lots_next(&ledger->lots)) != NO_LOT)
+			next = sooner(next, ledger->lots.lot[lot].last);
+		if (!ledger->opened && ledger->terms->from > ledger->today)
+			next = sooner(next, ledger->terms->from);
+		open_day(ledger, next);
+	}
+}
+
+/* --- play --- */
+
+static void
+finish(struct ledger *ledger, day as_of)
+{
+	struct ledger_result *r = &ledger->result;
+	uint32_t next = lots_next(&ledger->lots);
+
+	standing_move(&ledger->standing, as_of);
+	r->balance = lots_balance(&ledger->lots);
+	r->pending = ledger->lots.pending;
+	r->next_expiry = next == NO_LOT || ledger->lots.lot[next].last == POINT_NEVER
+		? DAY_NONE
+		: ledger->lots.lot[next].last;
+	r->figures = ledger->standing.sum;
+	r->tier = ledger->standing.tier;
+	r->tier_until = ledger->standing.until;
+}
+
+bool
+ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result)
+{
+	ledger_prepare(ledger);
+	for (size_t i = 0; i < ledger->plays; i++) {
+		day when = moment_day(ledger->play[i].first->event.at);
+
+		if (when > as_of)
+			break;
+		days_pass(ledger, when);
+		ledger_play_event(ledger, &ledger->play[i]);
+		if (ledger->too_large || ledger->lots.too_large)
+			return false;
+	}
+	days_pass(ledger, as_of);
+	finish(ledger, as_of);
+	*result = ledger->result;
+	return !ledger->too_large && !ledger->lots.too_large;
+}
+
+int64_t
+ledger_expiring(const struct ledger *ledger, day until)
+{
+	return lots_ending(&ledger->lots, until);
+}
+
+bool
+ledger_balances(const struct ledger *ledger)
+{
+	const struct ledger_result *r = &ledger->result;
+	__int128 moved = (__int128)r->opening + r->earned + r->restored + r->transferred +
+		r->adjusted + r->forgiven - r->redeemed - r->expired - r->reversed;
+
+	return lots_are_right(&ledger->lots) && r->balance == lots_balance(&ledger->lots) &&
+		r->pending == ledger->lots.pending && moved == (__int128)r->balance + r->pending;
+}

@@ -1,0 +1,269 @@
+#include "crm/point_lots.h"
+
+#include <stdlib.h>
+
+#include "value/memory.h"
+
+void
+lots_init(struct point_lots *lots)
+{
+	*lots = (struct point_lots){ 0 };
+}
+
+void
+lots_release(struct point_lots *lots)
+{
+	free(lots->lot);
+	free(lots->spendable.lot);
+	free(lots->waiting.lot);
+}
+
+void
+lots_clear(struct point_lots *lots)
+{
+	lots->count = lots->spendable.count = lots->waiting.count = lots->released = 0;
+	lots->held = lots->pending = lots->owed = 0;
+	lots->too_large = false;
+}
+
+static void
+sum_add(struct point_lots *lots, int64_t *sum, int64_t n)
+{
+	if (__builtin_add_overflow(*sum, n, sum))
+		lots->too_large = true;
+}
+
+static int64_t
+lesser(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* --- heaps --- */
+
+/* Lots are numbered as they are made, so of two that end together the lower goes first. */
+static bool
+ends_before(const struct point_lots *lots, uint32_t a, uint32_t b)
+{
+	day one = lots->lot[a].last, other = lots->lot[b].last;
+
+	return one != other ? one < other : a < b;
+}
+
+static void
+heap_push(const struct point_lots *lots, struct lot_heap *heap, uint32_t lot)
+{
+	size_t at;
+
+	MEMORY_GROW(heap->lot, heap->capacity, heap->count + 1);
+	for (at = heap->count++; at > 0; at = (at - 1) / 2) {
+		uint32_t above = heap->lot[(at - 1) / 2];
+
+		if (!ends_before(lots, lot, above))
+			break;
+		heap->lot[at] = above;
+	}
+	heap->lot[at] = lot;
+}
+
+static void
+heap_pop(const struct point_lots *lots, struct lot_heap *heap)
+{
+	uint32_t lot = heap->lot[--heap->count];
+	size_t   at = 0, below;
+
+	while ((below = 2 * at + 1) < heap->count) {
+		if (below + 1 < heap->count &&
+			ends_before(lots, heap->lot[below + 1], heap->lot[below]))
+			below++;
+		if (!ends_before(lots, heap->lot[below], lot))
+			break;
+		heap->lot[at] = heap->lot[below];
+		at = below;
+	}
+	heap->lot[at] = lot;
+}
+
+/* What can be spent and ends first; NO_LOT. Empty lots are left behind. */
+static uint32_t
+spendable_top(struct point_lots *lots)
+{
+	while (lots->spendable.count) {
+		uint32_t lot = lots->spendable.lot[0];
+
+		if (lots->lot[lot].left)
+			return lot;
+		lots->lot[lot].heaped = false;
+		heap_pop(lots, &lots->spendable);
+	}
+	return NO_LOT;
+}
+
+static uint32_t
+waiting_top(struct point_lots *lots)
+{
+	while (lots->waiting.count) {
+		uint32_t lot = lots->waiting.lot[0];
+
+		if (lots->lot[lot].left && lots->lot[lot].waits)
+			return lot;
+		heap_pop(lots, &lots->waiting);
+	}
+	return NO_LOT;
+}
+
+/* --- in --- */
+
+/* Pays debts; what is left of the points can be spent. */
+static void
+make_spendable(struct point_lots *lots, uint32_t number, int64_t points)
+{
+	struct point_lot *lot = &lots->lot[number];
+	int64_t paid = lesser(points, lots->owed);
+
+	lots->owed -= paid;
+	points -= paid;
+	lot->left += points;
+	sum_add(lots, &lots->held, points);
+	if (lot->left && !lot->heaped) {
+		lot->heaped = true;
+		heap_push(lots, &lots->spendable, number);
+	}
+}
+
+uint32_t
+lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spendable)
+{
+	uint32_t number = (uint32_t)lots->count;
+	struct point_lot *lot;
+
+	MEMORY_GROW(lots->lot, lots->capacity, lots->count + 1);
+	lot = &lots->lot[lots->count++];
+	*lot = (struct point_lot){ .earned = earned,
+		.last = last,
+		.spendable = spendable,
+		.waits = spendable > earned,
+		.newer = NO_LOT,
+		.order = UINT32_MAX };
+	if (!lot->waits) {
+		make_spendable(lots, number, points);
+		return number;
+	}
+	lot->left = points;
+	sum_add(lots, &lots->pending, points);
+	heap_push(lots, &lots->waiting, number);
+	return number;
+}
+
+void
+lots_restore(struct point_lots *lots, uint32_t lot, int64_t points)
+{
+	make_spendable(lots, lot, points);
+}
+
+void
+lots_open_day(struct point_lots *lots, day today)
+{
+	for (; lots->released < lots->count; lots->released++) {
+		struct point_lot *lot = &lots->lot[lots->released];
+		int64_t points = lot->left;
+
+		if (!lot->waits)
+			continue;
+		if (lot->spendable > today)
+			break;
+		lot->waits = false;
+		lot->left = 0;
+		lots->pending -= points;
+		make_spendable(lots, (uint32_t)lots->released, points);
+	}
+}
+
+/* --- out --- */
+
+static void
+leave(struct point_lots *lots, struct point_lot *lot, int64_t points)
+{
+	lot->left -= points;
+	if (lot->waits)
+		lots->pending -= points;
+	else
+		lots->held -= points;
+}
+
+int64_t
+lots_take(struct point_lots *lots, int64_t points, uint32_t *lot)
+{
+	int64_t taken;
+
+	*lot = spendable_top(lots);
+	if (*lot == NO_LOT)
+		return 0;
+	taken = lesser(points, lots->lot[*lot].left);
+	leave(lots, &lots->lot[*lot], taken);
+	return taken;
+}
+
+int64_t
+lots_take_from(struct point_lots *lots, uint32_t lot, int64_t points)
+{
+	int64_t taken = lesser(points, lots->lot[lot].left);
+
+	leave(lots, &lots->lot[lot], taken);
+	return taken;
+}
+
+void
+lots_owe(struct point_lots *lots, int64_t points)
+{
+	sum_add(lots, &lots->owed, points);
+}
+
+uint32_t
+lots_next(struct point_lots *lots)
+{
+	uint32_t one = spendable_top(lots), other = waiting_top(lots);
+
+	if (one == NO_LOT || other == NO_LOT)
+		return one == NO_LOT ? other : one;
+	return ends_before(lots, one, other) ? one : other;
+}
+
+int64_t
+lots_expire(struct point_lots *lots, uint32_t lot)
+{
+	int64_t lost = lots->lot[lot].left;
+
+	leave(lots, &lots->lot[lot], lost);
+	sum_add(lots, &lots->lot[lot].expired, lost);
+	return lost;
+}
+
+/* --- asking --- */
+
+int64_t
+lots_ending(const struct point_lots *lots, day until)
+{
+	int64_t points = 0;
+
+	for (size_t i = 0; i < lots->count; i++)
+		if (lots->lot[i].last <= until)
+			points += lots->lot[i].left;
+	return points;
+}
+
+bool
+lots_are_right(const struct point_lots *lots)
+{
+	__int128 held = 0, pending = 0;
+
+	for (size_t i = 0; i < lots->count; i++) {
+		const struct point_lot *lot = &lots->lot[i];
+
+		if (lot->left < 0 || lot->expired < 0)
+			return false;
+		*(lot->waits ? &pending : &held) += lot->left;
+	}
+	return held == lots->held && pending == lots->pending && lots->owed >= 0 &&
+		(lots->held == 0 || lots->owed == 0);
+}

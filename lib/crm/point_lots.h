@@ -1,0 +1,96 @@
+/*
+ * The lots of one customer: points that were earned together and expire together.
+ *
+ * A lot has a last day; it can be used on that day and expires when the day closes. What
+ * takes points takes them from the lot that ends first, of equals from the one made first.
+ * A lot may wait: it is spendable from a later day on. When more is taken than there is
+ * the customer owes it, and what comes in next pays the debt first; so there is never a
+ * spendable point while some are owed.
+ *
+ * Lots are numbered from 0 as they are made; a number stays, also when the lot is empty.
+ * Sums that do not fit 64 bits set too_large and are wrong from then on.
+ *
+ * The arrays belong to the lots; lots_clear keeps them for the next customer.
+ */
+#ifndef CRM_POINT_LOTS_H
+#define CRM_POINT_LOTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "value/day.h"
+
+#define NO_LOT UINT32_MAX
+
+struct point_lot {
+	day      earned, last;
+	day      spendable;         /* from this day on */
+	bool     waits;
+	bool     heaped;            /* in the heap of those that can be spent */
+	int64_t  left, expired;
+	uint32_t newer;             /* of the same order; NO_LOT */
+	uint32_t order;             /* whose it is, by the caller; UINT32_MAX: no order's */
+};
+
+struct lot_heap {
+	uint32_t *lot;
+	size_t    count, capacity;
+};
+
+struct point_lots {
+	struct point_lot *lot;
+	size_t            count, capacity;
+	struct lot_heap   spendable, waiting;       /* what ends first on top */
+	size_t            released;                 /* lots before it wait no more */
+	int64_t           held, pending, owed;      /* held or owed is 0 */
+	bool              too_large;
+};
+
+void lots_init(struct point_lots *lots);
+void lots_release(struct point_lots *lots);
+void lots_clear(struct point_lots *lots);
+
+/*
+ * A new lot of points > 0, for its caller to link; when it does not wait it pays what is owed
+ * first. Days on which lots become spendable must not go back.
+ */
+uint32_t lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spendable);
+
+/* Puts points back into a lot that does not wait; pays what is owed first. */
+void lots_restore(struct point_lots *lots, uint32_t lot, int64_t points);
+
+/*
+ * Takes up to `points` from what is spendable: from one lot, which ends first. Returns how
+ * many; 0: nothing is there. Call again for the rest.
+ */
+int64_t lots_take(struct point_lots *lots, int64_t points, uint32_t *lot);
+
+/* Takes up to `points` from this lot, waiting or not. */
+int64_t lots_take_from(struct point_lots *lots, uint32_t lot, int64_t points);
+
+void lots_owe(struct point_lots *lots, int64_t points);
+
+/* A day opens: what waited until then pays debts and is spendable. */
+void lots_open_day(struct point_lots *lots, day today);
+
+/* The next lot to expire, with points left; NO_LOT: none ever. */
+uint32_t lots_next(struct point_lots *lots);
+
+/* Takes out what expires of a lot. Returns how many. */
+int64_t lots_expire(struct point_lots *lots, uint32_t lot);
+
+/* Points whose last day is `until` or earlier. */
+int64_t lots_ending(const struct point_lots *lots, day until);
+
+/* Counted from the lots: what is held, waits and is owed is right. */
+bool lots_are_right(const struct point_lots *lots);
+
+/* What can be spent, below 0 when points are owed. */
+static inline int64_t
+lots_balance(const struct point_lots *lots)
+{
+	return lots->held - lots->owed;
+}
+
+#endif

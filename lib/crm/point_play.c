@@ -1,0 +1,685 @@
+/*
+ * One event is played: points come in, go, or the event is refused.
+ */
+#include "crm/point_inside.h"
+
+static int64_t
+lesser(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* A movement of this event; what a caller leaves out is 0. */
+static struct movement
+movement_of(const struct ledger_entry *entry, enum movement_kind kind, int64_t points, uint32_t lot)
+{
+	bool order = entry->event.kind == POINT_ORDER;
+
+	return (struct movement){ .kind = kind,
+		.points = points,
+		.lot = lot,
+		.event = entry->event.kind,
+		.document = order ? entry->target : entry->event.document };
+}
+
+static void
+tell(const struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind kind,
+	int64_t points, uint32_t lot)
+{
+	if (ledger->terms->moved)
+		ledger_tell(ledger, movement_of(entry, kind, points, lot));
+}
+
+static void
+refuse(struct ledger *ledger, const struct ledger_entry *entry, enum refusal refusal)
+{
+	struct movement movement = movement_of(entry, MOVE_REFUSE, 0, NO_LOT);
+
+	movement.refusal = refusal;
+	ledger->result.refused[refusal]++;
+	ledger_tell(ledger, movement);
+}
+
+static void
+tell_played(const struct ledger *ledger, const struct ledger_entry *entry, int tier)
+{
+	const struct ledger_terms *terms = ledger->terms;
+
+	if (terms->played)
+		terms->played(terms->context, &entry->event, tier);
+}
+
+/* --- in --- */
+
+/* What an event brings, life by life. */
+struct gain {
+	uint64_t rules;                 /* that gave it, by number */
+	bool     plain;                 /* all of it has the life of the policy */
+	worth    worth[LIVES_MOST];     /* unless plain */
+};
+
+static void
+gain_begin(struct gain *gain)
+{
+	gain->rules = 0;
+	gain->plain = true;
+	gain->worth[0] = 0;
+}
+
+static void
+gain_add(struct gain *gain, unsigned life, worth more)
+{
+	if (life && gain->plain) {
+		gain->plain = false;
+		for (unsigned i = 1; i < LIVES_MOST; i++)
+			gain->worth[i] = 0;
+	}
+	gain->worth[life] += more;
+}
+
+/* The order's lots stand by their ends; a new one nearly always is the last. */
+static void
+link_lot(struct ledger *ledger, struct point_order *order, uint32_t number, uint32_t lot)
+{
+	struct point_lot *lots = ledger->lots.lot;
+	uint32_t at;
+
+	lots[lot].order = number;
+	if (order->lot == NO_LOT) {
+		order->lot = order->newest = lot;
+	} else if (lots[order->newest].last <= lots[lot].last) {
+		lots[order->newest].newer = lot;
+		order->newest = lot;
+	} else if (lots[lot].last < lots[order->lot].last) {
+		lots[lot].newer = order->lot;
+		order->lot = lot;
+	} else {
+		for (at = order->lot; lots[lots[at].newer].last <= lots[lot].last;
+			at = lots[at].newer)
+			;
+		lots[lot].newer = lots[at].newer;
+		lots[at].newer = lot;
+	}
+}
+
+/* One lot for each life, together `points`; of an order or of none. */
+static void
+earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
+	const struct gain *gain, struct point_order *order)
+{
+	const struct ledger_terms *terms = ledger->terms;
+	day      spendable = day_plus(ledger->today, terms->pending);
+	unsigned lives = gain->plain ? 1 : (unsigned)terms->rules->count + 1;
+	int64_t  before = 0;
+	worth    through = 0;
+
+	while (lives > 1 && gain->worth[lives - 1] == 0)
+		lives--;
+	for (unsigned life = 0; life < lives; life++) {
+		int64_t upto = points;
+		struct movement movement;
+		struct expiry expiry;
+		uint32_t lot;
+
+		through += gain->worth[life];
+		if (life < lives - 1 && through / WORTH_UNIT < points)
+			upto = (int64_t)(through / WORTH_UNIT);
+		if (upto == before)
+			continue;
+		expiry = life ? earning_of_life(terms->rules, life)->valid : terms->expiry;
+		lot = lots_open(&ledger->lots, upto - before, ledger->today,
+			expiry_last(expiry, ledger->today), spendable);
+		if (order)
+			link_lot(ledger, order, entry->number, lot);
+		if (terms->moved) {
+			movement = movement_of(entry, MOVE_EARN, upto - before, lot);
+			movement.rules = gain->rules;
+			ledger_tell(ledger, movement);
+		}
+		before = upto;
+	}
+}
+
+static bool
+is_capped(const struct ledger *ledger)
+{
+	return ledger->terms->cap_day < INT64_MAX || ledger->terms->cap_month < INT64_MAX;
+}
+
+/* What the caps leave of the points. */
+static int64_t
+through_caps(const struct ledger *ledger, int64_t points)
+{
+	int64_t a = ledger->terms->cap_day - ledger->used_day;
+	int64_t b = ledger->terms->cap_month - ledger->used_month;
+	int64_t room = lesser(a, b);
+
+	return lesser(points, room > 0 ? room : 0);
+}
+
+static void
+use_caps(struct ledger *ledger, int64_t points)
+{
+	ledger_sum(ledger, &ledger->result.earned, points);
+	ledger_sum(ledger, &ledger->used_day, points);
+	ledger_sum(ledger, &ledger->used_month, points);
+}
+
+/* A lot with the life of the policy. */
+static void
+put(struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind kind,
+	int64_t points)
+{
+	uint32_t lot;
+
+	if (points == 0)
+		return;
+	lot = lots_open(&ledger->lots, points, ledger->today,
+		expiry_last(ledger->terms->expiry, ledger->today), ledger->today);
+	tell(ledger, entry, kind, points, lot);
+}
+
+/* --- out --- */
+
+/* What is wanting is owed, or forgiven. */
+static void
+want(struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind kind,
+	int64_t points)
+{
+	lots_owe(&ledger->lots, points);
+	tell(ledger, entry, kind, -points, NO_LOT);
+	if (ledger->terms->negative != NEGATIVE_FLOOR)
+		return;
+	ledger->lots.owed -= points;
+	ledger_sum(ledger, &ledger->result.forgiven, points);
+	tell(ledger, entry, MOVE_FORGIVE, points, NO_LOT);
+}
+
+/* Points go: first those that expire first; returns what is wanting. */
+static int64_t
+take(struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind kind,
+	int64_t points, struct redemption *redemption)
+{
+	uint32_t lot;
+	int64_t  taken;
+
+	while (points && (taken = lots_take(&ledger->lots, points, &lot)) > 0) {
+		points -= taken;
+		tell(ledger, entry, kind, -taken, lot);
+		if (!redemption)
+			continue;
+		MEMORY_GROW(ledger->taken, ledger->taken_capacity, ledger->parts + 1);
+		ledger->taken[ledger->parts] = (struct part_taken){ lot, redemption->taken, taken };
+		redemption->taken = (uint32_t)ledger->parts++;
+	}
+	return points;
+}
+
+/* Takes back points an order gave: from its lots, but not what expired there, then from others. */
+static void
+take_back(struct ledger *ledger, const struct ledger_entry *entry, const struct point_order *order,
+	int64_t points)
+{
+	struct point_lot *lots = ledger->lots.lot;
+	int64_t reversed = points, wanting;
+
+	for (uint32_t i = order->lot; i != NO_LOT && points; i = lots[i].newer) {
+		int64_t taken = lots_take_from(&ledger->lots, i, points);
+
+		points -= taken;
+		if (taken)
+			tell(ledger, entry, MOVE_REVERSE, -taken, i);
+	}
+	for (uint32_t i = order->lot; i != NO_LOT && points; i = lots[i].newer) {
+		int64_t gone = lesser(points, lots[i].expired);
+
+		lots[i].expired -= gone;
+		points -= gone;
+		reversed -= gone;
+	}
+	ledger_sum(ledger, &ledger->result.reversed, reversed);
+	wanting = take(ledger, entry, MOVE_REVERSE, points, NULL);
+	if (wanting)
+		want(ledger, entry, MOVE_REVERSE, wanting);
+}
+
+/* Whether taking back so many would leave less than nothing. */
+static bool
+would_want(const struct ledger *ledger, const struct point_order *order, int64_t points)
+{
+	const struct point_lot *lots = ledger->lots.lot;
+	int64_t others = ledger->lots.held;
+
+	for (uint32_t i = order->lot; i != NO_LOT; i = lots[i].newer) {
+		points -= lots[i].left + lots[i].expired;
+		others -= lots[i].waits ? 0 : lots[i].left;
+	}
+	return points > others;
+}
+
+/* --- orders and refunds --- */
+
+static bool
+order_counts(const struct point_order *order)
+{
+	return order->known && !(order->back > 0 && order->back >= order->bought);
+}
+
+/* The points of what is kept, before caps. */
+static __int128
+order_full(const struct ledger *ledger, const struct point_order *order)
+{
+	enum rounding rounding = ledger->terms->rounding;
+	money    kept = order->bought - order->back, bought = order->bought;
+	worth    added = (worth)order->added * WORTH_UNIT;
+	__int128 points = 0;
+
+	if (!order_counts(order))
+		return 0;
+	if (bought == 0)
+		kept = bought = 1;
+	if (!ledger->terms->round_lines)
+		return worth_points(order->worth + added, kept, bought, rounding);
+	for (uint32_t i = order->line; i != NO_ENTRY; i = ledger->line[i].before)
+		points += worth_points(ledger->line[i].worth, kept, bought, rounding);
+	return points + worth_points(added, kept, bought, rounding);
+}
+
+static struct earner
+earner_of(const struct ledger *ledger)
+{
+	int tier = ledger->standing.tier;
+
+	return (struct earner){ .tier = tier,
+		.multiplier =
+			tier < 0 ? EARNING_UNIT : ledger->terms->tiers.tiers.tier[tier].multiplier,
+		.balance = lots_balance(&ledger->lots) };
+}
+
+/* The points that rules add to an order, each rule once. */
+static void
+add_extras(struct ledger *ledger, struct point_order *order, uint64_t adds, struct gain *gain)
+{
+	const struct earning_rules *rules = ledger->terms->rules;
+
+	adds &= ~order->extras;
+	order->extras |= adds;
+	for (; adds; adds &= adds - 1) {
+		unsigned place = (unsigned)__builtin_ctzll(adds);
+		const struct earning_rule *rule = &rules->rule[rules->trial[place]];
+
+		ledger_sum(ledger, &order->added, rule->points);
+		gain_add(gain, rule->lives ? place + 1 : 0, (worth)rule->points * WORTH_UNIT);
+	}
+}
+
+static void
+buy(struct ledger *ledger, struct point_order *order, const struct point_event *event,
+	struct gain *gain)
+{
+	const struct ledger_terms *terms = ledger->terms;
+	struct earner  earner = earner_of(ledger);
+	money          earns = event->amount;
+	struct earning earning;
+	worth          more;
+
+	if (!earning_of(terms->rules, event->fits[terms->set], terms->stacking, &earner, &earning))
+		ledger->too_large = true;
+	if (!terms->earn_on_points)
+		earns -= lesser(event->deducted, earns);
+	more = (worth)earns * earning.rate;
+	if (more / WORTH_UNIT >= POINTS_MOST)
+		ledger->too_large = true;
+	order->known = true;
+	ledger_sum(ledger, &order->bought, event->amount);
+	order->worth += more;
+	gain->rules |= earning.applied;
+	gain_add(gain, earning.life, more);
+	if (terms->round_lines) {
+		MEMORY_GROW(ledger->line, ledger->line_capacity, ledger->lines + 1);
+		ledger->line[ledger->lines] = (struct line_worth){ more, order->line };
+		order->line = (uint32_t)ledger->lines++;
+	}
+	if (earning.adds)
+		add_extras(ledger, order, earning.adds, gain);
+}
+
+/* The figures by which tiers go, moved from what an order was to what it is. */
+static void
+count_order(struct ledger *ledger, const struct point_order *was, struct point_order *is)
+{
+	struct tier_figures more = {
+		.spend = (money_sum)is->bought - is->back - was->bought + was->back,
+		.points = is->points - was->points,
+		.orders = order_counts(is) - order_counts(was),
+	};
+
+	if (!is->placed)
+		is->place = standing_place(&ledger->standing, ledger->today);
+	is->placed = true;
+	standing_add(&ledger->standing, is->place, more);
+	ledger->result.spend += more.spend;
+}
+
+/* An order has become another one: earns or takes back the difference. False: refused. */
+static bool
+change_order(struct ledger *ledger, const struct ledger_entry *entry, struct point_order *order,
+	struct point_order *changed, const struct gain *gain)
+{
+	bool     capped = is_capped(ledger);
+	__int128 full = order_full(ledger, changed);
+	int64_t  change;
+
+	if (ledger->too_large || full > INT64_MAX) {
+		ledger->too_large = true;
+		return false;
+	}
+	changed->full = changed->points = (int64_t)full;
+	if (capped && changed->full > order->full)
+		changed->granted += through_caps(ledger, changed->full - order->full);
+	if (capped)
+		changed->points = lesser(changed->full, changed->granted);
+	change = changed->points - order->points;
+	if (change < 0 && ledger->terms->negative == NEGATIVE_REFUSE &&
+		would_want(ledger, order, -change)) {
+		refuse(ledger, entry, REFUSED_NEGATIVE);
+		return false;
+	}
+	count_order(ledger, order, changed);
+	*order = *changed;
+	if (change > 0) {
+		use_caps(ledger, change);
+		earn(ledger, entry, change, gain, entry->number == NO_NAME ? NULL : order);
+	} else if (change < 0) {
+		take_back(ledger, entry, order, -change);
+	}
+	return true;
+}
+
+static void
+play_order(struct ledger *ledger, const struct ledger_play *play)
+{
+	const struct ledger_entry *first = play->first;
+	struct point_order alone = ORDER_NEW;
+	struct point_order *order =
+		first->number == NO_NAME ? &alone : &ledger->order[first->number];
+	struct point_order changed = *order;
+	int tier = ledger->standing.tier;
+	struct gain gain;
+
+	gain_begin(&gain);
+	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next) {
+		const struct point_event *event = &ledger->entry[i].event;
+
+		if (event->amount >= 0)
+			buy(ledger, &changed, event, &gain);
+		else
+			ledger_sum(ledger, &changed.back, -event->amount);
+	}
+	if (!changed.known) {
+		refuse(ledger, first, REFUSED_ORIGINAL);
+		return;
+	}
+	if (!change_order(ledger, first, order, &changed, &gain))
+		return;
+	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next)
+		tell_played(ledger, &ledger->entry[i], tier);
+}
+
+static void
+play_refund(struct ledger *ledger, const struct ledger_entry *entry)
+{
+	struct point_order *order = entry->number == NO_NAME ? NULL : &ledger->order[entry->number];
+	struct point_order changed;
+	int tier = ledger->standing.tier;
+	struct gain none;
+
+	if (!order || !order->known) {
+		refuse(ledger, entry, REFUSED_ORIGINAL);
+		return;
+	}
+	changed = *order;
+	ledger_sum(ledger, &changed.back, entry->event.amount);
+	gain_begin(&none);
+	if (change_order(ledger, entry, order, &changed, &none))
+		tell_played(ledger, entry, tier);
+}
+
+/* --- the others --- */
+
+static void
+play_activity(struct ledger *ledger, const struct ledger_entry *entry)
+{
+	const struct ledger_terms  *terms = ledger->terms;
+	const struct earning_rules *rules = terms->rules;
+	struct earner  earner = earner_of(ledger);
+	struct earning earning;
+	int64_t points = entry->event.points;
+	uint64_t fits = entry->event.fits[terms->set];
+	struct gain gain;
+	unsigned life = 0;
+
+	gain_begin(&gain);
+	if (entry->event.operand == OPERAND_REFERRAL) {
+		gain.rules = fits;
+		for (unsigned place = 0; place < rules->count; place++)
+			if (fits >> rules->trial[place] & 1 &&
+				rules->rule[rules->trial[place]].lives)
+				life = place + 1;
+		fits = 0;
+	}
+	earner.multiplier = EARNING_UNIT;
+	gain_add(&gain, life, (worth)points * WORTH_UNIT);
+	if (fits && !earning_of(rules, fits, terms->stacking, &earner, &earning))
+		ledger->too_large = true;
+	for (uint64_t adds = fits ? earning.adds : 0; adds; adds &= adds - 1) {
+		unsigned place = (unsigned)__builtin_ctzll(adds);
+		const struct earning_rule *rule = &rules->rule[rules->trial[place]];
+
+		ledger_sum(ledger, &points, rule->points);
+		gain.rules |= UINT64_C(1) << rules->trial[place];
+		gain_add(&gain, rule->lives ? place + 1 : 0, (worth)rule->points * WORTH_UNIT);
+	}
+	points = through_caps(ledger, points);
+	standing_add(&ledger->standing, standing_place(&ledger->standing, ledger->today),
+		(struct tier_figures){ .points = points });
+	use_caps(ledger, points);
+	if (points)
+		earn(ledger, entry, points, &gain, NULL);
+	tell_played(ledger, entry, ledger->standing.tier);
+}
+
+static void
+play_transfer(struct ledger *ledger, const struct ledger_entry *entry)
+{
+	int64_t points = entry->event.points;
+
+	if (points < 0 && -points > lots_balance(&ledger->lots)) {
+		refuse(ledger, entry, REFUSED_POINTS);
+		return;
+	}
+	ledger_sum(ledger, &ledger->result.transferred, points);
+	if (points >= 0)
+		put(ledger, entry, MOVE_TRANSFER, points);
+	else
+		take(ledger, entry, MOVE_TRANSFER, -points, NULL);
+	tell_played(ledger, entry, ledger->standing.tier);
+}
+
+static void
+play_adjustment(struct ledger *ledger, const struct ledger_entry *entry)
+{
+	int64_t points = entry->event.points, wanting;
+
+	if (points < 0 && ledger->terms->negative == NEGATIVE_REFUSE &&
+		-points > ledger->lots.held) {
+		refuse(ledger, entry, REFUSED_NEGATIVE);
+		return;
+	}
+	ledger_sum(ledger, &ledger->result.adjusted, points);
+	if (points >= 0) {
+		put(ledger, entry, MOVE_ADJUST, points);
+	} else {
+		wanting = take(ledger, entry, MOVE_ADJUST, -points, NULL);
+		if (wanting)
+			want(ledger, entry, MOVE_ADJUST, wanting);
+	}
+	tell_played(ledger, entry, ledger->standing.tier);
+}
+
+/*
+ * What the catalogue asks of a redemption; *points is settled. False: refused for *refusal,
+ * but for points and stock, which come later; *item and *pieces are for those.
+ */
+static bool
+catalogue_allows(const struct ledger *ledger, const struct point_event *event, int64_t *points,
+	uint32_t *number, int64_t *pieces, enum refusal *refusal)
+{
+	const struct catalogue *catalogue = ledger->terms->catalogue;
+	const struct item *item;
+
+	*number = NO_NAME;
+	*points = event->points;
+	*refusal = REFUSED_PRICE;
+	if (!catalogue || !event->product.length)
+		return event->has_points;
+	*number = catalogue_find(catalogue, event->product);
+	*refusal = REFUSED_ITEM;
+	if (*number == NO_NAME)
+		return false;
+	item = &catalogue->item[*number];
+	*refusal = REFUSED_PERIOD;
+	if (ledger->today < item->from || ledger->today > item->to)
+		return false;
+	*refusal = REFUSED_TIER;
+	if (ledger->standing.tier < item->min_tier)
+		return false;
+	*refusal = REFUSED_PRICE;
+	if (!event->has_points)
+		*points = item->points;
+	*pieces = *points / item->points;
+	return *points % item->points == 0;
+}
+
+static void
+play_redemption(struct ledger *ledger, const struct ledger_play *play)
+{
+	const struct ledger_terms *terms = ledger->terms;
+	const struct ledger_entry *entry = play->first;
+	struct redemption *redemption =
+		entry->number == NO_NAME ? NULL : &ledger->redemption[entry->number];
+	int64_t  points, pieces = 0;
+	uint32_t item;
+	enum refusal refusal;
+
+	if (!catalogue_allows(ledger, &entry->event, &points, &item, &pieces, &refusal)) {
+		refuse(ledger, entry, refusal);
+		return;
+	}
+	if (points > 0 && points > lots_balance(&ledger->lots)) {
+		refuse(ledger, entry, REFUSED_POINTS);
+		return;
+	}
+	if (item != NO_NAME && terms->in_stock &&
+		!terms->in_stock(terms->context, play->entry, item, pieces)) {
+		refuse(ledger, entry, REFUSED_STOCK);
+		return;
+	}
+	if (redemption)
+		redemption->known = true;
+	ledger_sum(ledger, &ledger->result.redeemed, points);
+	take(ledger, entry, MOVE_REDEEM, points, redemption);
+	tell_played(ledger, entry, ledger->standing.tier);
+}
+
+/* What was taken last comes back first, into the lots it came from. */
+static void
+give_back(struct ledger *ledger, const struct ledger_entry *entry, struct redemption *redemption,
+	int64_t points)
+{
+	bool fresh = ledger->terms->restore_fresh;
+
+	if (fresh)
+		put(ledger, entry, MOVE_RESTORE, points);
+	while (points) {
+		struct part_taken *part = &ledger->taken[redemption->taken];
+		int64_t back = lesser(points, part->points);
+
+		part->points -= back;
+		points -= back;
+		if (!fresh && back) {
+			lots_restore(&ledger->lots, part->lot, back);
+			tell(ledger, entry, MOVE_RESTORE, back, part->lot);
+		}
+		if (!part->points)
+			redemption->taken = part->before;
+	}
+}
+
+static void
+play_return(struct ledger *ledger, const struct ledger_entry *entry)
+{
+	struct redemption *redemption =
+		entry->number == NO_NAME ? NULL : &ledger->redemption[entry->number];
+	int64_t points = 0;
+
+	if (!redemption || !redemption->known) {
+		refuse(ledger, entry, REFUSED_ORIGINAL);
+		return;
+	}
+	for (uint32_t i = redemption->taken; i != NO_ENTRY; i = ledger->taken[i].before)
+		points += ledger->taken[i].points;
+	if (entry->event.has_points && entry->event.points > points) {
+		refuse(ledger, entry, REFUSED_POINTS);
+		return;
+	}
+	if (entry->event.has_points)
+		points = entry->event.points;
+	ledger_sum(ledger, &ledger->result.restored, points);
+	give_back(ledger, entry, redemption, points);
+	tell_played(ledger, entry, ledger->standing.tier);
+}
+
+/* --- the event --- */
+
+static void
+play_kind(struct ledger *ledger, const struct ledger_play *play)
+{
+	switch (play->first->event.kind) {
+	case POINT_ORDER: play_order(ledger, play); break;
+	case POINT_REFUND: play_refund(ledger, play->first); break;
+	case POINT_ACTIVITY: play_activity(ledger, play->first); break;
+	case POINT_TRANSFER_IN:
+	case POINT_TRANSFER_OUT: play_transfer(ledger, play->first); break;
+	case POINT_RETURN: play_return(ledger, play->first); break;
+	case POINT_REDEEM: play_redemption(ledger, play); break;
+	case POINT_ADJUST: play_adjustment(ledger, play->first); break;
+	case POINT_KINDS: break;
+	}
+}
+
+void
+ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
+{
+	enum point_kind kind = play->first->event.kind;
+	struct movement movement;
+	int reached, was;
+
+	if (play->first->conflict) {
+		refuse(ledger, play->first, REFUSED_CONFLICT);
+		return;
+	}
+	if (kind > POINT_ACTIVITY) {
+		play_kind(ledger, play);
+		return;
+	}
+	standing_move(&ledger->standing, ledger->today);
+	reached = standing_reached(&ledger->standing);
+	was = ledger->standing.tier;
+	play_kind(ledger, play);
+	if (standing_settle(&ledger->standing, reached, ledger->today)) {
+		movement = movement_of(play->first, MOVE_TIER, 0, NO_LOT);
+		movement.was = was;
+		ledger_tell(ledger, movement);
+	}
+}

@@ -1,0 +1,151 @@
+#include "crm/tier_standing.h"
+
+#include <stdlib.h>
+
+#include "value/memory.h"
+
+void
+standing_init(struct standing *standing, const struct tier_terms *terms)
+{
+	*standing = (struct standing){ .terms = terms };
+	standing_clear(standing);
+}
+
+void
+standing_release(struct standing *standing)
+{
+	free(standing->dated);
+}
+
+void
+standing_clear(struct standing *standing)
+{
+	standing->sum = (struct tier_figures){ 0 };
+	standing->count = standing->from = 0;
+	standing->until = DAY_NONE;
+	standing->tier = standing_reached(standing);
+}
+
+int
+standing_reached(const struct standing *standing)
+{
+	return tiers_reached(&standing->terms->tiers, &standing->sum);
+}
+
+static void
+figures_add(struct tier_figures *sum, const struct tier_figures *more, int sign)
+{
+	sum->spend += sign * more->spend;
+	sum->points += sign * more->points;
+	sum->orders += sign * more->orders;
+}
+
+/* --- the window --- */
+
+static day
+window_first(enum tier_window window, day today)
+{
+	if (window == WINDOW_12M)
+		return day_add_months(today, -12) + 1;
+	return day_from_date((struct date){ day_to_date(today).year, 1, 1 });
+}
+
+void
+standing_move(struct standing *standing, day today)
+{
+	day first;
+
+	if (standing->from == standing->count)
+		return;
+	first = window_first(standing->terms->window, today);
+	for (; standing->from < standing->count; standing->from++) {
+		const struct dated_figures *dated = &standing->dated[standing->from];
+
+		if (dated->day >= first)
+			break;
+		figures_add(&standing->sum, &dated->figures, -1);
+	}
+}
+
+size_t
+standing_place(struct standing *standing, day today)
+{
+	if (standing->terms->window == WINDOW_ALL)
+		return 0;
+	if (standing->count && standing->dated[standing->count - 1].day == today)
+		return standing->count - 1;
+	MEMORY_GROW(standing->dated, standing->capacity, standing->count + 1);
+	standing->dated[standing->count] = (struct dated_figures){ .day = today };
+	return standing->count++;
+}
+
+void
+standing_add(struct standing *standing, size_t place, struct tier_figures more)
+{
+	bool within = standing->terms->window == WINDOW_ALL || place >= standing->from;
+
+	if (standing->terms->window != WINDOW_ALL)
+		figures_add(&standing->dated[place].figures, &more, 1);
+	if (within)
+		figures_add(&standing->sum, &more, 1);
+}
+
+/* --- the tier --- */
+
+/* The lowest that anybody has. */
+static int
+tier_of_nobody(const struct standing *standing)
+{
+	return tiers_reached(&standing->terms->tiers, &(struct tier_figures){ 0 });
+}
+
+/* The next 31 December, today not counted when it is over. */
+static day
+year_end(day today, bool closed)
+{
+	day last = day_from_date((struct date){ day_to_date(today).year, 12, 31 });
+
+	if (closed && last == today)
+		last = day_from_date((struct date){ day_to_date(today + 1).year, 12, 31 });
+	return last;
+}
+
+static void
+set_tier(struct standing *standing, int tier, day today, bool closed)
+{
+	const struct tier_terms *terms = standing->terms;
+
+	standing->tier = tier;
+	standing->until = DAY_NONE;
+	if (terms->downgrade == DOWNGRADE_NEVER || tier <= tier_of_nobody(standing))
+		return;
+	standing->until = terms->keeps ? day_plus(today, terms->keep) : year_end(today, closed);
+}
+
+bool
+standing_settle(struct standing *standing, int before, day today)
+{
+	int reached = standing_reached(standing);
+
+	if (reached > standing->tier || (before >= standing->tier && reached < standing->tier)) {
+		set_tier(standing, reached, today, false);
+		return true;
+	}
+	return false;
+}
+
+bool
+standing_review(struct standing *standing, day today)
+{
+	int was = standing->tier, reached;
+
+	standing_move(standing, today);
+	reached = standing_reached(standing);
+	if (reached >= was)
+		set_tier(standing, was, today, true);
+	else if (standing->terms->downgrade == DOWNGRADE_STEP)
+		set_tier(standing, was - 1, today, true);
+	else
+		set_tier(standing, reached, today, true);
+	return standing->tier != was;
+}

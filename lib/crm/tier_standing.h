@@ -1,0 +1,65 @@
+/*
+ * The standing of one customer: which tier, since their figures rise and fall, day by day.
+ *
+ * Figures are dated by what they belong to, an order's first day, so that a refund undoes
+ * its order wherever the window is. Within a window of 12 months or the calendar year the
+ * dated figures are kept in the order of their days; over all time only their sum is.
+ *
+ * A tier rises as soon as it is reached. It falls when what it rests on is taken away
+ * (reached before the event, not after), or at a review, if the terms have one.
+ *
+ * The standing owns its array; standing_clear keeps it for the next customer.
+ */
+#ifndef CRM_TIER_STANDING_H
+#define CRM_TIER_STANDING_H
+
+#include "crm/tiers.h"
+#include "value/day.h"
+
+enum tier_window { WINDOW_ALL, WINDOW_12M, WINDOW_YEAR };
+enum tier_downgrade { DOWNGRADE_NEVER, DOWNGRADE_STEP, DOWNGRADE_BALANCE };
+
+struct tier_terms {
+	struct tiers        tiers;
+	enum tier_window    window;
+	enum tier_downgrade downgrade;
+	bool                keeps;          /* else a tier is reviewed each 31 December */
+	struct span         keep;
+};
+
+struct dated_figures {
+	day                 day;
+	struct tier_figures figures;
+};
+
+struct standing {
+	const struct tier_terms *terms;
+	int                      tier;      /* -1: none */
+	day                      until;     /* the day whose close reviews it; DAY_NONE: none */
+	struct tier_figures      sum;       /* within the window */
+	struct dated_figures    *dated;     /* in the order of days */
+	size_t                   count, capacity, from;     /* from: the first in the window */
+};
+
+/* The terms stay the caller's. */
+void standing_init(struct standing *standing, const struct tier_terms *terms);
+void standing_release(struct standing *standing);
+void standing_clear(struct standing *standing);
+
+/* Moves the window to a day; days never go back. */
+void standing_move(struct standing *standing, day today);
+
+/* A place for figures of a day, the latest so far; always 0 where no window needs it. */
+size_t standing_place(struct standing *standing, day today);
+
+/* Adds to the figures of a place. */
+void standing_add(struct standing *standing, size_t place, struct tier_figures more);
+
+/* After an event: `before` is the tier reached before it (standing_reached). True: it changed. */
+int  standing_reached(const struct standing *standing);
+bool standing_settle(struct standing *standing, int before, day today);
+
+/* The day `until` closes. True: the tier changed. */
+bool standing_review(struct standing *standing, day today);
+
+#endif

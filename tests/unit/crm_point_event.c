@@ -1,0 +1,159 @@
+/* Events are read, packed, and told apart. */
+#include "crm/point_event.h"
+#include "unit.h"
+
+static struct slice
+text(const char *string)
+{
+	return slice_from(string);
+}
+
+START_TEST(what_is_packed_comes_back)
+{
+	static const int64_t number[] = { 0, 1, -1, 63, 64, 127, 128, -8192, INT64_MAX,
+		INT64_MIN + 1 };
+	struct buffer record;
+
+	buffer_init(&record);
+	for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
+		struct point_event out,
+			in = { .at = (moment)(i * 5000) * DAY_SECONDS - 86400 * 7000LL,
+				.kind = (enum point_kind)(i % POINT_KINDS),
+				.has_amount = i % 2,
+				.amount = i % 2 ? number[i] : 0,
+				.has_points = i % 3,
+				.points = i % 3 ? number[i] : 0,
+				.deducted = i == 4 ? 5 : 0,
+				.document = text(i % 2 ? "订单1" : ""),
+				.line = text(i == 5 ? "1" : ""),
+				.product = text(i == 3 ? "tea" : ""),
+				.channel = text(i == 4 ? "app" : ""),
+				.original = text(i == 6 ? "o1" : ""),
+				.fits = { i == 7 ? UINT64_MAX : 0, i == 8 ? 1 : 0 },
+				.operand = i == 9 ? UINT32_MAX : (uint32_t)i * 100,
+				.listed = i == 2,
+				.list_amount = i == 2 ? -7 : 0 };
+
+		if (i % 4 == 1) {
+			in.timed = true;
+			in.at += 86399;
+		}
+		buffer_clear(&record);
+		point_event_pack(&in, &record);
+		point_event_unpack(slice_of(record.data, record.length), &out);
+		ck_assert(out.at == in.at && out.timed == in.timed && out.kind == in.kind);
+		ck_assert_int_eq(point_identity_compare(&in, &out), 0);
+		ck_assert(out.deducted == in.deducted && out.operand == in.operand);
+		ck_assert(out.fits[0] == in.fits[0] && out.fits[1] == in.fits[1]);
+		ck_assert(out.listed == in.listed && out.list_amount == in.list_amount);
+	}
+	buffer_release(&record);
+}
+END_TEST
+
+START_TEST(a_usual_order_is_small)
+{
+	struct point_event event = { .at = (moment)20454 * DAY_SECONDS,
+		.has_amount = true,
+		.amount = 1280000,
+		.document = text("A0000001") };
+	struct buffer record;
+
+	buffer_init(&record);
+	point_event_pack(&event, &record);
+	ck_assert_uint_le(record.length, 10 + event.document.length);
+	buffer_release(&record);
+}
+END_TEST
+
+START_TEST(words_are_read)
+{
+	static const struct {
+		const char     *word;
+		enum point_kind kind;
+	} example[] = { { "order", POINT_ORDER }, { "消费", POINT_ORDER }, { "退货", POINT_REFUND },
+		{ " Refund ", POINT_REFUND }, { "签到", POINT_ACTIVITY },
+		{ "转赠", POINT_TRANSFER_IN }, { "Return_Redeem", POINT_RETURN },
+		{ "return redeem", POINT_RETURN }, { "兑换退回", POINT_RETURN },
+		{ "兑换", POINT_REDEEM }, { "调整", POINT_ADJUST } };
+	enum point_kind kind;
+
+	for (size_t i = 0; i < sizeof example / sizeof *example; i++) {
+		ck_assert_msg(
+			point_kind_parse(text(example[i].word), &kind), "%s", example[i].word);
+		ck_assert_int_eq(kind, example[i].kind);
+	}
+	ck_assert(!point_kind_parse(text("gift"), &kind));
+	ck_assert(!point_kind_parse(text(""), &kind));
+	for (int i = 0; i < POINT_KINDS; i++)
+		ck_assert(point_kind_parse(text(point_kind_word((enum point_kind)i)), &kind));
+}
+END_TEST
+
+static const char *
+read_row(struct point_event *event, const char *kind, const char *points)
+{
+	struct point_row row = { .kind = text(kind), .points = text(points) };
+	enum point_field field;
+
+	return point_event_read(event, &row, &field);
+}
+
+START_TEST(rows_are_read)
+{
+	struct point_event event = { .has_amount = true, .amount = -50000 };
+
+	ck_assert_ptr_null(read_row(&event, "", ""));
+	ck_assert(event.kind == POINT_ORDER && event.amount == -50000);
+	ck_assert_ptr_null(read_row(&event, "refund", ""));
+	ck_assert(event.amount == 50000);
+	event.has_amount = false;
+	ck_assert_ptr_nonnull(read_row(&event, "order", ""));
+	ck_assert_ptr_null(read_row(&event, "redeem", "-20"));
+	ck_assert(event.points == 20 && event.has_points);
+	ck_assert_ptr_null(read_row(&event, "adjust", "-20"));
+	ck_assert(event.points == -20);
+	ck_assert_ptr_null(read_row(&event, "transfer", "-20"));
+	ck_assert(event.kind == POINT_TRANSFER_OUT && event.points == -20);
+	ck_assert_ptr_null(read_row(&event, "return-redeem", ""));
+	ck_assert(!event.has_points);
+	ck_assert_ptr_nonnull(read_row(&event, "activity", ""));
+	ck_assert_ptr_nonnull(read_row(&event, "activity", "-1"));
+	ck_assert_ptr_nonnull(read_row(&event, "redeem", ""));
+	ck_assert_ptr_nonnull(read_row(&event, "redeem", "1.5"));
+	ck_assert_ptr_nonnull(read_row(&event, "redeem", "1000000000000001"));
+	ck_assert_ptr_null(read_row(&event, "redeem", "1000000000000000"));
+}
+END_TEST
+
+START_TEST(targets_are_what_an_event_goes_back_to)
+{
+	struct point_event event = {
+		.kind = POINT_REFUND, .document = text("r"), .original = text("o")
+	};
+
+	ck_assert(slice_is(point_event_target(&event), "o"));
+	event.original = SLICE_EMPTY;
+	ck_assert(slice_is(point_event_target(&event), "r"));
+	event.kind = POINT_RETURN;
+	ck_assert(slice_is(point_event_target(&event), ""));
+	event = (struct point_event){ .document = text("d"), .original = text("o"), .amount = 1 };
+	ck_assert(slice_is(point_event_target(&event), "d"));
+	event.amount = -1;
+	ck_assert(slice_is(point_event_target(&event), "o"));
+}
+END_TEST
+
+SUITE(crm_point_event)
+{
+	Suite *suite = suite_create("crm/point_event");
+	TCase *all = tcase_create("events");
+
+	tcase_add_test(all, what_is_packed_comes_back);
+	tcase_add_test(all, a_usual_order_is_small);
+	tcase_add_test(all, words_are_read);
+	tcase_add_test(all, rows_are_read);
+	tcase_add_test(all, targets_are_what_an_event_goes_back_to);
+	suite_add_tcase(suite, all);
+	return suite;
+}
