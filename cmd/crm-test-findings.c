@@ -3,6 +3,7 @@
  */
 #include "crm-test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "run/report.h"
@@ -52,21 +53,35 @@ write_finding(const struct balance_campaign *campaign, struct finding finding)
 	report_end(report);
 }
 
+/* "campaign "autumn": ", or nothing where the input tells none. */
+static const char *
+of_campaign(const struct balance_campaign *campaign, char text[TEXT_QUOTED + 16])
+{
+	char quoted[TEXT_QUOTED];
+
+	text[0] = '\0';
+	if (campaign->name.length) {
+		text_quote(campaign->name, quoted);
+		snprintf(text, TEXT_QUOTED + 16, "campaign %s: ", quoted);
+	}
+	return text;
+}
+
 /* A test's row; `alarm` is its result where it is no chance, and `what` the warning. */
 static void
 write_test(const struct balance_campaign *campaign, struct finding finding, const char *alarm,
 	const char *what)
 {
-	char name[TEXT_QUOTED], of[TEXT_QUOTED];
+	char name[TEXT_QUOTED + 16], of[TEXT_QUOTED];
 	struct slice about = finding.column.length ? finding.column : finding.value;
 	const struct test *test = finding.test;
 
 	if (test)
 		finding.result = test->p < ALARM ? alarm : "ok";
 	if (test && test->p < ALARM) {
-		text_quote(campaign->name, name);
 		text_quote(about, of);
-		say("campaign %s: %s%s, p = %.2g", name, what, about.length ? of : "", test->p);
+		say("%s%s%s, p = %.2g", of_campaign(campaign, name), what, about.length ? of : "",
+			test->p);
 	}
 	write_finding(campaign, finding);
 }
@@ -74,14 +89,14 @@ write_test(const struct balance_campaign *campaign, struct finding finding, cons
 static void
 refuse_unplanned(const struct balance_campaign *campaign, const struct test_cells *planned)
 {
-	char name[TEXT_QUOTED], cell[TEXT_QUOTED];
+	char name[TEXT_QUOTED + 16], cell[TEXT_QUOTED];
 
 	for (size_t i = 0; i < campaign->cells; i++) {
 		if (cells_find(planned, campaign->cell[i]) < cells_count(planned))
 			continue;
-		text_quote(campaign->name, name);
 		text_quote(campaign->cell[i], cell);
-		fail(EXIT_DATA, "campaign %s has a cell %s that --cells does not plan", name, cell);
+		fail(EXIT_DATA, "%sthe cell %s is none of --cells", of_campaign(campaign, name),
+			cell);
 	}
 }
 
@@ -109,13 +124,13 @@ write_sizes(const struct balance_campaign *campaign, const struct test_cells *pl
 static void
 write_several(const struct balance_campaign *campaign)
 {
-	char name[TEXT_QUOTED], customer[TEXT_QUOTED];
+	char name[TEXT_QUOTED + 16], customer[TEXT_QUOTED];
 
 	if (campaign->several) {
-		text_quote(campaign->name, name);
 		text_quote(campaign->example, customer);
-		say("campaign %s: %lld in two cells or more, such as %s", name,
-			(long long)campaign->several, customer);
+		say("%s%lld %s in two cells or more, such as %s", of_campaign(campaign, name),
+			(long long)campaign->several,
+			campaign->several == 1 ? "customer is" : "customers are", customer);
 	}
 	write_finding(campaign,
 		(struct finding){ .check = "two_cells",
