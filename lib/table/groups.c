@@ -79,7 +79,7 @@ static void
 set_release(struct set *set)
 {
 	for (size_t i = 0; i < set->chunks; i++)
-		region_give_back(set->chunk[i], set->chunk_bytes);
+		region_give_back(REGION_EVERYWHERE, set->chunk[i], set->chunk_bytes);
 	free(set->chunk);
 	free(set->slot_block);
 }
@@ -88,7 +88,7 @@ static void
 set_add_chunk(struct set *set)
 {
 	MEMORY_GROW(set->chunk, set->chunk_capacity, set->chunks + 1);
-	set->chunk[set->chunks++] = region_take(set->chunk_bytes);
+	set->chunk[set->chunks++] = region_take(REGION_EVERYWHERE, set->chunk_bytes);
 }
 
 static size_t

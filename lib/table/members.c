@@ -113,7 +113,7 @@ static void
 chunks_release(const struct members *members, char **chunk, size_t chunks)
 {
 	while (chunks > 0)
-		region_give_back(chunk[--chunks], chunk_bytes(members));
+		region_give_back(REGION_IN_ORDER, chunk[--chunks], chunk_bytes(members));
 }
 
 void
@@ -164,7 +164,7 @@ static void
 add_chunk(struct members *members)
 {
 	MEMORY_GROW(members->chunk, members->capacity, members->chunks + 1);
-	members->chunk[members->chunks++] = region_take(chunk_bytes(members));
+	members->chunk[members->chunks++] = region_take(REGION_IN_ORDER, chunk_bytes(members));
 }
 
 struct member *
@@ -220,7 +220,7 @@ deal_out(struct members *members, uint32_t *begin)
 	for (size_t g = 0; g < members->groups; g++)
 		next[g] = begin[g];
 	for (size_t c = 0; c < chunks; c++)
-		chunk[c] = region_take(chunk_bytes(members));
+		chunk[c] = region_take(REGION_IN_ORDER, chunk_bytes(members));
 	for (size_t i = 0; i < members->count; i++) {
 		const struct member *from = entry(members, i);
 

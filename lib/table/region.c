@@ -23,7 +23,7 @@ struct spares {
 	struct spare *first;
 };
 
-static struct {
+struct store {
 	pthread_mutex_t lock;
 	void          **block; /* what to free, of all regions */
 	size_t          regions, capacity;
@@ -31,10 +31,15 @@ static struct {
 	size_t          left;
 	size_t          taken; /* chunks not given back */
 	struct spares   spares[SIZES];
-} store = { .lock = PTHREAD_MUTEX_INITIALIZER };
+};
+
+static struct store stores[] = {
+	[REGION_EVERYWHERE] = { .lock = PTHREAD_MUTEX_INITIALIZER },
+	[REGION_IN_ORDER] = { .lock = PTHREAD_MUTEX_INITIALIZER },
+};
 
 static void
-add_region(size_t least)
+add_region(struct store *store, size_t least)
 {
 	size_t    bytes = least > REGION_BYTES ? least : REGION_BYTES;
 	void     *block = memory_new(bytes + HUGE_PAGE);
@@ -42,13 +47,13 @@ add_region(size_t least)
 
 #ifdef MADV_HUGEPAGE
 	/* A wish: without it the pages are small ones. */
-	if (store.regions >= PLAIN_REGIONS)
+	if (store == &stores[REGION_EVERYWHERE] && store->regions >= PLAIN_REGIONS)
 		(void)madvise((void *)start, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
 #endif
-	MEMORY_GROW(store.block, store.capacity, store.regions + 1);
-	store.block[store.regions++] = block;
-	store.next = (char *)start;
-	store.left = bytes;
+	MEMORY_GROW(store->block, store->capacity, store->regions + 1);
+	store->block[store->regions++] = block;
+	store->next = (char *)start;
+	store->left = bytes;
 }
 
 size_t
@@ -59,74 +64,76 @@ region_size(size_t bytes)
 
 /* Those of a size, or NULL where there are too many sizes. */
 static struct spares *
-spares_of(size_t bytes)
+spares_of(struct store *store, size_t bytes)
 {
 	for (size_t i = 0; i < SIZES; i++) {
-		if (store.spares[i].bytes == 0)
-			store.spares[i].bytes = bytes;
-		if (store.spares[i].bytes == bytes)
-			return &store.spares[i];
+		if (store->spares[i].bytes == 0)
+			store->spares[i].bytes = bytes;
+		if (store->spares[i].bytes == bytes)
+			return &store->spares[i];
 	}
 	return NULL;
 }
 
 static void *
-new_chunk(size_t bytes)
+new_chunk(struct store *store, size_t bytes)
 {
 	char *chunk;
 
-	if (store.left < bytes)
-		add_region(bytes);
-	chunk = store.next;
-	store.next += bytes;
-	store.left -= bytes;
+	if (store->left < bytes)
+		add_region(store, bytes);
+	chunk = store->next;
+	store->next += bytes;
+	store->left -= bytes;
 	return chunk;
 }
 
 void *
-region_take(size_t bytes)
+region_take(enum region_use use, size_t bytes)
 {
+	struct store  *store = &stores[use];
 	struct spares *spares;
 	void          *chunk;
 
 	bytes = region_size(bytes);
-	pthread_mutex_lock(&store.lock);
-	spares = spares_of(bytes);
+	pthread_mutex_lock(&store->lock);
+	spares = spares_of(store, bytes);
 	if (spares && spares->first) {
 		chunk = spares->first;
 		spares->first = spares->first->next;
 	} else
-		chunk = new_chunk(bytes);
-	store.taken++;
-	pthread_mutex_unlock(&store.lock);
+		chunk = new_chunk(store, bytes);
+	store->taken++;
+	pthread_mutex_unlock(&store->lock);
 	return chunk;
 }
 
 static void
-release_regions(void)
+release_regions(struct store *store)
 {
-	while (store.regions)
-		free(store.block[--store.regions]);
-	free(store.block);
-	store.block = NULL;
-	store.capacity = store.left = 0;
+	while (store->regions)
+		free(store->block[--store->regions]);
+	free(store->block);
+	store->block = NULL;
+	store->capacity = store->left = 0;
 	for (size_t i = 0; i < SIZES; i++)
-		store.spares[i] = (struct spares){ 0 };
+		store->spares[i] = (struct spares){ 0 };
 }
 
 void
-region_give_back(void *chunk, size_t bytes)
+region_give_back(enum region_use use, void *chunk, size_t bytes)
 {
+	struct store  *store = &stores[use];
 	struct spares *spares;
 	struct spare  *spare = chunk;
 
-	pthread_mutex_lock(&store.lock);
-	spares = spares_of(region_size(bytes));
+	pthread_mutex_lock(&store->lock);
+	spares = spares_of(store, region_size(bytes));
 	if (spares) {
 		spare->next = spares->first;
 		spares->first = spare;
 	}
-	if (--store.taken == 0)
-		release_regions();
-	pthread_mutex_unlock(&store.lock);
+	if (--store->taken == 0)
+		release_regions(store);
+	pthread_mutex_unlock(&store->lock);
 }
