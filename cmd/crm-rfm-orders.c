@@ -96,6 +96,17 @@ add_sale(void *kept, const struct fold_member *member, const struct row *row)
 		history_add_amount(kept, row_day(row, DATE), row_money(row, AMOUNT));
 }
 
+/* The same with orders, each row of which has an entry of its own. */
+static void
+add_to_order(void *kept, const struct fold_member *member, const struct row *row)
+{
+	if (member[VISIT].kept && !row_paid_back(row))
+		history_begin_visit(
+			kept, member[VISIT].kept, row_day(row, DATE), row_money(row, AMOUNT));
+	else
+		add_row(kept, member, row);
+}
+
 /* --- settling --- */
 
 struct days {
@@ -220,8 +231,12 @@ read_histories(struct stream *rows)
 
 	find_way(rows);
 	memcpy(source.member, way.member, sizeof way.member);
-	if (!way.kinds && !set.merge && !set.windowed && !margin_column())
-		source.add = add_sale;
+	if (!set.merge && !set.windowed && !margin_column()) {
+		if (!way.kinds)
+			source.add = add_sale;
+		else if (way.kinds == 1 && way.member[VISIT] == ORDER + 1)
+			source.add = add_to_order;
+	}
 	if (set.refunds == REFUNDS_IGNORE || set.merge || margin_column())
 		source.judge = judge_row;
 	/* Where days are counted and nothing is netted a refund is no visit. */

@@ -8,12 +8,6 @@ history_kept(const struct history_plan *plan)
 
 /* --- visits --- */
 
-/*
- * The lowest bit says that there was a refund; above it is the day, counted from 1, of the
- * first sale, 0 before there is one.
- */
-#define VISIT_REFUNDED 1u
-
 static uint32_t
 dated_of(day date)
 {

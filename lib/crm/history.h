@@ -38,8 +38,13 @@ struct history_entry {
 
 struct visit {
 	uint32_t net[2];           /* 64 bits in words, so that a visit takes 12 bytes */
-	uint32_t dated;            /* see visit_day */
+	/*
+	 * The lowest bit says that there was a refund; above it is the day, counted from 1, of
+	 * the first sale, 0 before there is one.
+	 */
+	uint32_t dated;
 };
+#define VISIT_REFUNDED 1u
 
 struct history {
 	money_sum spent;           /* refunds subtracted */
@@ -84,6 +89,19 @@ history_add_amount(struct history *history, day date, money amount)
 	history->first = begun && history->first < date ? history->first : date;
 	history->last = begun && history->last > date ? history->last : date;
 	history->orders++;
+}
+
+/* As history_add_visit with an entry of a single amount, the visit's first, without a window. */
+static inline void
+history_begin_visit(struct history *history, struct visit *visit, day date, money amount)
+{
+	uint32_t dated = (uint32_t)(date - DAY_FIRST + 1) << 1;
+
+	history->spent += amount;
+	*visit = (struct visit){
+		.net = { (uint32_t)amount, (uint32_t)((uint64_t)amount >> 32) },
+		.dated = amount >= 0 ? dated : VISIT_REFUNDED,
+	};
 }
 
 /* Entries of the same visit that were added apart, in any order. */

@@ -58,6 +58,7 @@ struct folder {
 	struct fold_run *run;
 	size_t           stride;                /* bytes of one waiting row */
 	size_t           columns;               /* and one for the place, where it is kept */
+	uint32_t         is_text;               /* bit i: column i is one of text */
 	struct batch     batch[PARTITIONS];
 	uint64_t         added;
 	__int128         measured;
@@ -158,29 +159,19 @@ add_batch(struct folder *folder, size_t partition)
 	batch->next = batch->first;
 }
 
-/* What tells one member from another: the text, or the value where text is not what counts. */
+/* What tells one member from another where text is not what counts: the value. */
 static struct slice
-member_text(struct pass_worker *worker, const struct row *row, int column)
+member_value(struct pass_worker *worker, const struct row *row, int column)
 {
-	const union cell *cell = &row->cell[column];
-	union cell       *kept;
-	day              *date;
+	bool   is_day = worker->stream->binding.column[column].type == COLUMN_DAY;
+	size_t size = is_day ? sizeof(day) : sizeof(int64_t);
+	char  *value = arena_new(&worker->scratch, size);
 
-	if (!row_has(row, column))
-		return SLICE_EMPTY;
-	switch (worker->stream->binding.column[column].type) {
-	case COLUMN_TEXT: return cell->text;
-	case COLUMN_DAY:
-		date = arena_new(&worker->scratch, sizeof *date);
-		*date = (day)cell->integer;
-		return slice_of((const char *)date, sizeof *date);
-	case COLUMN_MOMENT:
-	case COLUMN_MONEY:
-	case COLUMN_INTEGER: break;
-	}
-	kept = arena_new(&worker->scratch, sizeof *kept);
-	kept->integer = cell->integer;
-	return slice_of((const char *)kept, sizeof kept->integer);
+	if (is_day)
+		memcpy(value, &(day){ (day)row->cell[column].integer }, size);
+	else
+		memcpy(value, &row->cell[column].integer, size);
+	return slice_of(value, size);
 }
 
 static void
@@ -193,10 +184,15 @@ identify_members(struct pass_worker *worker, const struct row *row, struct waiti
 	bool                      brings = !source->brings || source->brings(row);
 
 	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
+		int column = source->member[k] - 1;
+
 		id[k] = SLICE_EMPTY;
-		if (!source->member[k] || !brings)
+		if (column < 0 || !brings || !row_has(row, column))
 			continue;
-		id[k] = member_text(worker, row, source->member[k] - 1);
+		if (folder->is_text >> column & 1)
+			id[k] = row->cell[column].text;
+		else
+			id[k] = member_value(worker, row, column);
 	}
 }
 
@@ -265,6 +261,9 @@ folder_new(struct pass *pass)
 
 	folder->run = pass->context;
 	folder->columns = pass->stream->binding.columns + folder->run->source->places;
+	for (size_t i = 0; i < pass->stream->binding.columns; i++)
+		if (pass->stream->binding.column[i].type == COLUMN_TEXT)
+			folder->is_text |= 1u << i;
 	folder->stride = sizeof(struct waiting) + folder->columns * sizeof(union cell) +
 		folder->run->fold->spec.member_kinds * sizeof(struct slice);
 	for (size_t i = 0; i < PARTITIONS; i++) {

@@ -12,6 +12,7 @@
 #define FEW 16                    /* are compared each with each */
 #define AHEAD 16                  /* slots fetched before they are needed */
 
+#define WORD sizeof(uint32_t)
 #define ID_INLINE 12
 #define ID_LONG 15u               /* in place of a length */
 #define MEMBERS_MOST (((size_t)1 << 31) - 1)
@@ -144,20 +145,19 @@ entry_in(const struct members *members, char *const chunk[], size_t i)
 static inline struct member *
 entry(const struct members *members, size_t i)
 {
-	return entry_in(members, members->chunk, i);
+	return members_entry(members, i);
 }
 
 /* Entries are whole words, whatever they hold. */
 static inline void
 entry_copy(const struct members *members, struct member *to, const struct member *from)
 {
-	size_t bytes = sizeof *to + members->kept, at = 0;
+	const char *kept = (const char *)(from + 1);
+	char *into = (char *)(to + 1);
 
-	memcpy(to, from, sizeof *to);
-	for (at = sizeof *to; at + 4 <= bytes; at += 4)
-		memcpy((char *)to + at, (const char *)from + at, 4);
-	for (; at < bytes; at++)
-		((char *)to)[at] = ((const char *)from)[at];
+	*to = *from;
+	for (size_t i = 0; i < members->kept; i += WORD)
+		memcpy(into + i, kept + i, WORD);
 }
 
 static void
@@ -167,6 +167,89 @@ add_chunk(struct members *members)
 	members->chunk[members->chunks++] = region_take(REGION_IN_ORDER, chunk_bytes(members));
 }
 
+/* ---- whether anything repeats ---- */
+
+#define SAMPLE 16        /* one in so many ids */
+
+/* Of the id alone; seeded, so that no file can make ids meet. */
+static inline uint64_t
+id_hash(const struct members *members, const struct member *member)
+{
+	uint64_t low = (uint64_t)member->id[1] << 32 | member->id[0];
+	uint64_t high = (uint64_t)id_length(member) << 32 | member->id[2];
+
+	if (id_length(member) == ID_LONG)
+		return hash_bytes(long_id(member), members->seed);
+	return hash_fold(low ^ members->seed.a, high ^ members->seed.b);
+}
+
+/*
+ * Of all entries those whose group and id have a hash of a certain kind, so that an id is in
+ * the sample with all its repeats or not at all. True: nearly all of them are there once.
+ * Short ids only.
+ */
+static bool
+sample_is_distinct(const struct members *members)
+{
+	size_t slots = 256, sampled = 0, repeats = 0;
+	uint32_t *slot;
+
+	while (slots < members->count / (SAMPLE / 4))
+		slots *= 2;
+	slot = memory_zeroed(slots, sizeof *slot);
+	for (size_t i = 0; i < members->count && sampled < slots / 2; i++) {
+		const struct member *member = entry(members, i), *other = NULL;
+		uint64_t hash = id_hash(members, member) ^ member->group * 0x9e3779b97f4a7c15u;
+		size_t at;
+
+		hash *= 0xd6e8feb86659fd93u;
+		if (hash >> 32 & (SAMPLE - 1))
+			continue;
+		for (at = hash >> 40 & (slots - 1); slot[at]; at = (at + 1) & (slots - 1)) {
+			other = entry(members, slot[at] - 1);
+			if (other->group == member->group && same_id(other, member))
+				break;
+		}
+		repeats += slot[at] != 0;
+		slot[at] = (uint32_t)(i + 1);
+		sampled++;
+	}
+	free(slot);
+	return repeats * 64 <= sampled;
+}
+
+/* ---- adding ---- */
+
+/* The bytes of a short id, behind which zeros stand already. */
+static inline void
+keep_short_id(struct member *member, struct slice id)
+{
+	char *to = (char *)member->id;
+	size_t n = id.length;
+
+	if (n >= 8) {
+		memcpy(to, id.data, 8);
+		memcpy(to + n - 4, id.data + n - 4, 4);
+	} else if (n >= 4) {
+		memcpy(to, id.data, 4);
+		memcpy(to + n - 4, id.data + n - 4, 4);
+	} else
+		for (size_t i = 0; i < n; i++)
+			to[i] = id.data[i];
+}
+
+/* Where nothing repeats, as far as a sample says, settling would not make room. */
+static void
+make_room(struct members *members, size_t groups)
+{
+	if (members->count >= MEMBERS_MOST)
+		memory_new(SIZE_MAX);
+	if (members->long_bytes == 0 && sample_is_distinct(members))
+		members->limit = 2 * members->count;
+	else
+		members_settle(members, groups);
+}
+
 struct member *
 members_add(struct members *members, uint32_t group, size_t groups, struct slice id)
 {
@@ -174,19 +257,21 @@ members_add(struct members *members, uint32_t group, size_t groups, struct slice
 	unsigned length = id.length <= ID_INLINE ? (unsigned)id.length : ID_LONG;
 
 	if (members->count == members->limit || members->long_bytes > members->long_limit)
-		members_settle(members, groups);
-	if (members->count >= MEMBERS_MOST || group > GROUP_MASK)
+		make_room(members, groups);
+	if (group > GROUP_MASK)
 		memory_new(SIZE_MAX);
 	if (members->count >> members->chunk_shift == members->chunks)
 		add_chunk(members);
 	member = entry(members, members->count++);
-	memset(member, 0, sizeof *member + members->kept);
-	member->group = group | (uint32_t)length << GROUP_BITS;
-	if (length == ID_LONG) {
-		keep_long_id(member, id, &members->ids);
-		members->long_bytes += id.length;
-	} else if (id.length)
-		memcpy(member->id, id.data, id.length);
+	*member = (struct member){ .group = group | (uint32_t)length << GROUP_BITS };
+	for (size_t i = 0; i < members->kept; i += WORD)
+		memset((char *)(member + 1) + i, 0, WORD);
+	if (length != ID_LONG) {
+		keep_short_id(member, id);
+		return member;
+	}
+	keep_long_id(member, id, &members->ids);
+	members->long_bytes += id.length;
 	return member;
 }
 
@@ -260,16 +345,24 @@ joining_place(struct members *members, struct joining *joining, const struct mem
 static void
 join_few(struct members *members, struct joining *joining)
 {
+	uint32_t mark[FEW];        /* of those that stay: few other ids have the same */
+	size_t kept = 0;
+
 	for (; joining->at < joining->end; joining->at++) {
 		struct member *from = entry(members, joining->at), *like = NULL;
+		uint32_t its = from->id[0] * 0x9e3779b1u + from->id[1] * 0x85ebca6bu + from->id[2];
 
-		for (size_t k = joining->begin; k < joining->into && !like; k++)
-			if (same_id(entry(members, k), from))
-				like = entry(members, k);
-		if (like)
+		if (id_length(from) == ID_LONG)
+			its = from->id[0];
+		for (size_t k = 0; k < kept && !like; k++)
+			if (mark[k] == its && same_id(entry(members, joining->begin + k), from))
+				like = entry(members, joining->begin + k);
+		if (like) {
 			join(members, like, from);
-		else
-			joining_place(members, joining, from);
+			continue;
+		}
+		mark[kept++] = its;
+		joining_place(members, joining, from);
 	}
 }
 
@@ -344,7 +437,7 @@ join_many(struct members *members, struct joining *joining, struct slots *slots)
 		size_t empty = 0;
 
 		for (; ahead < joining->end && ahead < joining->at + AHEAD; ahead++) {
-			its = hash_bytes(member_id(entry(members, ahead)), members->seed);
+			its = id_hash(members, entry(members, ahead));
 			hash[ahead % AHEAD] = its;
 			__builtin_prefetch(&slots->slot[slot_home(slots, its)]);
 		}
@@ -440,18 +533,4 @@ members_settle(struct members *members, size_t groups)
 	keep_long_ids(members);
 	members->settled = members->count;
 	set_limit(members, added, before - members->count);
-}
-
-size_t
-members_of(const struct members *members, uint32_t group)
-{
-	if (group >= members->groups)
-		return 0;
-	return members->begin[group + 1] - members->begin[group];
-}
-
-struct member *
-members_at(const struct members *members, uint32_t group, size_t i)
-{
-	return entry(members, members->begin[group] + i);
 }

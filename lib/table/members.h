@@ -3,10 +3,10 @@
  *
  * They are written one after the other, a new one for every row. Settling puts them in the
  * order of their groups and joins those of one group that have the same id, compared byte
- * for byte; it happens by itself when what has been added since may be mostly repeats, so
- * that memory follows the ids and not the rows: at most twice what was kept after the last
- * settling, or about as much where ids do repeat. No search is made when a member is
- * added, so nothing far away is waited for.
+ * for byte. It happens by itself as soon as entries may be repeats of others, so that memory
+ * follows the ids and not the rows: it is at most about twice what the ids that were there
+ * once take, and little more than that where they do repeat. No search is made when a
+ * member is added, so nothing far away is waited for.
  *
  * Ids up to 12 bytes lie in the entry, longer ones in an arena of their own, which
  * settling keeps free of ids that were joined. A member takes 16 bytes and what is kept,
@@ -58,9 +58,29 @@ struct member *members_add(struct members *members, uint32_t group, size_t group
 
 void members_settle(struct members *members, size_t groups);
 
+static inline struct member *
+members_entry(const struct members *members, size_t i)
+{
+	size_t within = i & (((size_t)1 << members->chunk_shift) - 1);
+
+	return (struct member *)(members->chunk[i >> members->chunk_shift] +
+		within * members->stride);
+}
+
 /* Of a group, when all are settled: how many, and one of them. */
-size_t         members_of(const struct members *members, uint32_t group);
-struct member *members_at(const struct members *members, uint32_t group, size_t i);
+static inline size_t
+members_of(const struct members *members, uint32_t group)
+{
+	if (group >= members->groups)
+		return 0;
+	return members->begin[group + 1] - members->begin[group];
+}
+
+static inline struct member *
+members_at(const struct members *members, uint32_t group, size_t i)
+{
+	return members_entry(members, members->begin[group] + i);
+}
 
 void        *member_kept(struct member *member);
 struct slice member_id(const struct member *member);

@@ -223,6 +223,24 @@ START_TEST(any_order_of_entries)
 }
 END_TEST
 
+START_TEST(a_visit_of_one_amount)
+{
+	static const money amount[] = { 0, 7, -7, INT64_C(1) << 40, -(INT64_C(1) << 40) };
+
+	for (size_t i = 0; i < sizeof amount / sizeof *amount; i++) {
+		struct history slow = { 0 }, quick = { 0 };
+		struct visit visit = { { 0 } }, begun = { { 0 } };
+
+		add_to(&slow, &rows, &visit, DAY_FIRST, amount[i]);
+		history_begin_visit(&quick, &begun, DAY_FIRST, amount[i]);
+		ck_assert(slow.spent == quick.spent);
+		ck_assert_uint_eq(visit.dated, begun.dated);
+		ck_assert_uint_eq(visit.net[0], begun.net[0]);
+		ck_assert_uint_eq(visit.net[1], begun.net[1]);
+	}
+}
+END_TEST
+
 START_TEST(only_what_a_plan_needs_is_kept)
 {
 	ck_assert_uint_le(history_kept(&rows), 32);
@@ -281,6 +299,7 @@ SUITE(crm_history)
 	tcase_add_test(adding, refunds_bring_an_order_to_nothing);
 	tcase_add_test(adding, window);
 	tcase_add_test(adding, visits_are_joined);
+	tcase_add_test(adding, a_visit_of_one_amount);
 	tcase_add_test(adding, days_counted_afterwards);
 	tcase_add_test(adding, any_order_of_entries);
 	tcase_add_test(adding, only_what_a_plan_needs_is_kept);
