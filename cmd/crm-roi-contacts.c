@@ -43,8 +43,8 @@ contacts_open(const char *contact_path, const char *event_path)
 		stream_require(opened.events, EVENT, "--events");
 		stream_require(opened.events, CUSTOMER, "--events");
 	}
-	if (opened.contacts && (set.match != MATCH_CODE || set.control)) {
-		const char *why = set.control ? "--control" : "--match";
+	if (opened.contacts && by_customer()) {
+		const char *why = by_customer();
 
 		stream_require(opened.contacts, CUSTOMER, why);
 		stream_require(opened.contacts, DATE, why);

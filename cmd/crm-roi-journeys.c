@@ -1,46 +1,12 @@
 /*
- * Customers one after the other, each with the contacts, responses and orders known of it:
- * pieces and responses go to the groups of their codes, and orders, where they are matched, to
- * those of the contacts that have a claim to them.
+ * Customers of crm-roi one after the other, each with the contacts, responses and orders known
+ * of it: pieces and responses go to the groups of their codes here, orders in crm-roi-match.c.
  */
 #include <stdlib.h>
 
-#include "crm-roi.h"
+#include "crm-roi-walk.h"
 #include "run/gather.h"
 #include "run/summary.h"
-#include "value/memory.h"
-
-/* What is known of a contact that may claim orders, or of one that was withheld. */
-struct met {
-	struct slice keys, campaign, cell;
-};
-
-struct walk {
-	struct fold  *fold;
-	struct trial *trial;
-	struct seen   seen;
-	__int128      revenue;
-	struct slice  customer;
-
-	/* Of the customer at hand, in the order of their days. */
-	struct touch *touch;
-	struct met   *met;
-	size_t        touches, touch_capacity, mets, met_capacity;
-	struct met   *campaign;          /* each campaign once, with the first cell */
-	size_t        campaigns, campaign_capacity;
-	bool          in_two;            /* cells of one */
-	struct arena  texts;
-	struct arena  scratch;           /* of the order at hand */
-
-	size_t       *claim;
-	int64_t      *weight;
-	money        *share, *margin;
-	size_t        room;
-
-	uint64_t      unnumbered;        /* orders that are shared and have no number */
-	int64_t       twice;             /* customers in two cells of a campaign */
-	char         *first_twice;
-};
 
 static void
 walk_release(struct walk *walk)
@@ -137,6 +103,8 @@ take_contact(struct walk *walk, const struct happening *happening)
 		campaign->responses++;
 		campaign->valid_responses += happening->valid;
 	}
+	if (bits & COUNTED(COUNT_RESPONDERS))
+		walk_answer(walk, happening->keys, happening->on);
 	if (!bits || !wanted.people_kept)
 		return;
 	person = counts_member(walk->fold, group, MEMBER_PERSON, walk->customer, true);
@@ -153,144 +121,27 @@ say_two_cells(const struct walk *walk)
 			(long long)walk->twice, walk->twice == 1 ? "" : "s", walk->first_twice);
 }
 
-/* --- orders --- */
-
-/* Where the keys of an order that is matched come from: its own row, or the contact. */
-static bool
-is_lent(size_t i)
-{
-	const struct key *key = &keys.key[i];
-
-	return key->kind == KEY_CODE || key->kind == KEY_PART ||
-		(key->kind == KEY_COLUMN && order_plan.field[i] < 0 && contact_plan.field[i] >= 0);
-}
-
-/* `contact` is the key of the contact's group; without data there is none. */
-static struct slice
-matched_key(struct walk *walk, struct slice order, struct slice contact)
-{
-	struct slice value[KEYS_MOST], own, lent;
-
-	if (!keys.count)
-		return slice_of("", 0);
-	for (size_t i = 0; i < keys.count; i++) {
-		order = slice_cut(order, '\0', &own);
-		contact = slice_cut(contact, '\0', &lent);
-		value[i] = is_lent(i) ? lent : own;
-	}
-	return fold_key(&walk->scratch, value, keys.count);
-}
-
-/* What an order is to one group that has a share in it. */
-struct part {
-	struct slice keys;
-	struct slice id;
-	money        amount, margin;
-	uint32_t     bits;
-};
-
-static void
-add_part(struct walk *walk, const struct happening *order, const struct part *part)
-{
-	struct group *group = fold_group(walk->fold, part->keys);
-	struct campaign *campaign = group_kept(group);
-	struct fold_member person, number;
-
-	campaign->revenue += part->amount;
-	campaign->margin += part->margin;
-	if (!order->brings)
-		return;
-	number = counts_member(walk->fold, group, MEMBER_ORDER, part->id, wanted.orders);
-	count_order(campaign, &number, part->bits);
-	person = counts_member(walk->fold, group, MEMBER_PERSON, walk->customer, wanted.people);
-	count_person(&person, COUNTED(COUNT_BUYERS) | COUNTED(COUNT_RESPONDERS), order->on);
-}
-
-/* No field holds a NUL, so this is nobody's number. */
-static struct slice
-number_for(struct walk *walk)
-{
-	struct {
-		char mark;
-		unsigned char of[sizeof walk->unnumbered];
-	} id = { '\0', { 0 } };
-
-	walk->unnumbered++;
-	memcpy(id.of, &walk->unnumbered, sizeof id.of);
-	return arena_copy(&walk->scratch, slice_of((const char *)&id, sizeof id));
-}
-
-static void
-make_room(struct walk *walk)
-{
-	size_t n = walk->touches;
-
-	if (n <= walk->room)
-		return;
-	walk->room = n * 2;
-	walk->claim = memory_resize(walk->claim, walk->room, sizeof *walk->claim);
-	walk->weight = memory_resize(walk->weight, walk->room, sizeof *walk->weight);
-	walk->share = memory_resize(walk->share, walk->room, sizeof *walk->share);
-	walk->margin = memory_resize(walk->margin, walk->room, sizeof *walk->margin);
-}
-
-static void
-match(struct walk *walk, const struct happening *order, struct part part)
-{
-	size_t claims = 0;
-
-	make_room(walk);
-	if (walk->customer.length && order->on != DAY_NONE && walk->touches)
-		claims = credit_claims(
-			&set.credit, walk->touch, walk->touches, order->on, walk->claim);
-	if (!claims) {
-		/* The code that it may give does not count. */
-		if (set.match == MATCH_BACK)
-			part.keys = matched_key(walk, order->keys, SLICE_EMPTY);
-		add_part(walk, order, &part);
-		return;
-	}
-	credit_divide(&set.credit, walk->touch, walk->claim, claims, order->amount, walk->weight,
-		walk->share);
-	credit_divide(&set.credit, walk->touch, walk->claim, claims, order->margin, walk->weight,
-		walk->margin);
-	part.bits |= COUNTED(COUNT_MATCHED);
-	if (claims > 1 && !part.id.length && order->brings && wanted.orders)
-		part.id = number_for(walk);
-	for (size_t i = 0; i < claims; i++) {
-		const struct met *met = &walk->met[walk->touch[walk->claim[i]].place];
-
-		part.keys = matched_key(walk, order->keys, met->keys);
-		part.amount = walk->share[i];
-		part.margin = walk->margin[i];
-		add_part(walk, order, &part);
-	}
-}
-
-static void
-take_order(struct walk *walk, const struct happening *order)
-{
-	struct part part = { .keys = order->keys,
-		.id = order->id,
-		.amount = order->amount,
-		.margin = order->margin,
-		.bits = COUNTED(COUNT_ORDERS) };
-
-	arena_clear(&walk->scratch);
-	walk->revenue += order->amount;
-	if (order->valid)
-		part.bits |= COUNTED(COUNT_VALID);
-	if (order->coded && set.match != MATCH_BACK)
-		part.bits |= COUNTED(COUNT_CODED);
-	if (set.match == MATCH_CODE || part.bits & COUNTED(COUNT_CODED))
-		add_part(walk, order, &part);
-	else
-		match(walk, order, part);
-	if (walk->trial && walk->customer.length)
-		trial_order(walk->trial, order);
-}
-
 /* --- the walk --- */
+
+/* The latest piece of the same row of the result; responses are told after all contacts. */
+void
+walk_answer(struct walk *walk, struct slice keys_here, day on)
+{
+	struct slice row = keys_of_row(keys_here);
+
+	if (!walk->curve || !walk->customer.length || on == DAY_NONE)
+		return;
+	for (size_t i = walk->touches; i-- > 0;) {
+		const struct touch *piece = &walk->touch[i];
+
+		if (piece->on <= on &&
+			slice_equal(keys_of_row(walk->met[piece->place].keys), row)) {
+			curve_answer(walk->curve, row, piece->on, on);
+			return;
+		}
+	}
+	curve_answer(walk->curve, row, DAY_NONE, on);
+}
 
 static void
 forget_customer(struct walk *walk)
@@ -309,20 +160,22 @@ walk_customer(struct walk *walk, struct gather *gather)
 		struct happening happening = happening_unpack(record);
 
 		if (happening.kind == HAPPENED_ORDER)
-			take_order(walk, &happening);
+			walk_order(walk, &happening);
 		else
 			take_contact(walk, &happening);
 	}
 	if (walk->trial)
 		trial_done(walk->trial);
+	if (walk->curve)
+		curve_done(walk->curve);
 	forget_customer(walk);
 }
 
 struct seen
 journeys_read(struct fold *fold, const struct contacts *contacts, struct stream *orders,
-	struct trial *trial, __int128 *revenue)
+	struct trial *trial, struct curve *curve, __int128 *revenue)
 {
-	struct walk walk = { .fold = fold, .trial = trial };
+	struct walk walk = { .fold = fold, .trial = trial, .curve = curve };
 	struct gather *gather = gather_new();
 	struct slice customer;
 

@@ -100,6 +100,8 @@ const struct option_spec roi_options[] = {
 		.set = set_per },
 	{ 0, "orders", "numbers|rows", "an order is a number or a row [numbers, if there are any]",
 		.set = set_orders },
+	{ 0, "cumulative", NULL, "each order_month with all before it", .flag = &set.cumulative },
+	{ 0, "curve", NULL, "responses by days since the piece was sent", .flag = &set.curve },
 	{ 0, "total", NULL, "a last row for all together", .flag = &set.total },
 	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text", .text = &set.layout },
 	{ 0 },
@@ -125,6 +127,26 @@ settle_margin(void)
 		set.terms.margin_one *= 10;
 }
 
+/* A curve is of pieces; months of orders are not theirs. */
+static void
+check_time(void)
+{
+	const struct slice month = slice_from("order_month");
+	struct list by = argument_list("--by", set.by ? set.by : "source_code", ',');
+
+	if (set.cumulative && !slice_equal(by.part[by.count - 1], month))
+		fail(EXIT_USAGE, "--cumulative: order_month must be the last of --by");
+	if (set.curve && !set.contacts)
+		fail(EXIT_USAGE, "--curve needs --contacts, to know when pieces were sent");
+	if (set.curve && (set.figures || set.total || set.cumulative || set.control))
+		fail(EXIT_USAGE,
+			"--curve has columns of its own: --figures, --total, "
+			"--cumulative and --control do not go with it");
+	if (set.curve && (list_has(&by, month) || list_has(&by, slice_from("response_channel"))))
+		fail(EXIT_USAGE, "--curve: pieces have neither order_month nor response_channel");
+	free(by.part);
+}
+
 static void
 check_control(void)
 {
@@ -146,6 +168,7 @@ check_settings(void)
 
 	settle_margin();
 	check_control();
+	check_time();
 	if (set.total && none)
 		fail(EXIT_USAGE, "--total: with --by=none the one row is the total");
 	if (matched && !set.contacts)
@@ -157,4 +180,13 @@ check_settings(void)
 	}
 	if (set.customers && (!set.by || none))
 		fail(EXIT_USAGE, "--customers: nothing in --by asks for it");
+}
+
+const char *
+by_customer(void)
+{
+	return set.control ? "--control"
+		: set.curve ? "--curve"
+		: set.match != MATCH_CODE ? "--match"
+					  : NULL;
 }

@@ -184,14 +184,28 @@ report_figures(
 	report_end(report);
 }
 
+/* The rows of one series: those that differ in nothing but the month of the order. */
+static bool
+goes_on(const struct result *result, size_t first, size_t here)
+{
+	for (size_t k = 0; k + 1 < keys.by; k++)
+		if (!slice_equal(fold_key_part(group_key(result->group[first]), k),
+			    fold_key_part(group_key(result->group[here]), k)))
+			return false;
+	return true;
+}
+
 void
 result_report(const struct result *result, struct report *report, const struct figures *figures)
 {
 	struct campaign sum;
+	size_t first = 0;
 
 	for (size_t i = 0, n; i < result->groups; i += n) {
 		n = row_length(result, i);
-		sum = sum_groups(result, i, n);
+		if (!set.cumulative || !goes_on(result, first, i))
+			first = i;
+		sum = sum_groups(result, first, i + n - first);
 		for (size_t k = 0; k < keys.by; k++)
 			report_text(report, fold_key_part(group_key(result->group[i]), k));
 		report_figures(report, figures, &sum);

@@ -54,11 +54,9 @@ plan_orders(struct stream *orders, const struct contacts *contacts)
 		others[count++] = &event_plan;
 	if (!set.control)
 		plan_require_keys(&order_plan, orders, others, count);
-	if (set.match != MATCH_CODE || set.control) {
-		const char *why = set.control ? "--control" : "--match";
-
-		stream_require(orders, ORDER_CUSTOMER, why);
-		stream_require(orders, ORDER_DATE, why);
+	if (by_customer()) {
+		stream_require(orders, ORDER_CUSTOMER, by_customer());
+		stream_require(orders, ORDER_DATE, by_customer());
 	}
 }
 
@@ -138,20 +136,52 @@ check_response_costs(const struct costs *costs, unsigned known)
 
 /* --- the command --- */
 
+/* The other results: each is told of customers with all that happened to them, or is NULL. */
+struct others {
+	struct trial *trial;
+	struct curve *curve;
+};
+
 /* Contacts, events and orders into the groups; returns the revenue. */
 static __int128
 read_all(struct fold *fold, struct stream *orders, const struct contacts *contacts,
-	const struct costs *costs, struct trial *trial)
+	const struct costs *costs, const struct others *others)
 {
-	bool gathered = set.match != MATCH_CODE || trial;
+	struct stream *gathered = by_customer() ? orders : NULL;
 	__int128 revenue = 0;
-	struct seen seen = journeys_read(fold, contacts, gathered ? orders : NULL, trial, &revenue);
+	struct seen seen =
+		journeys_read(fold, contacts, gathered, others->trial, others->curve, &revenue);
 
 	set.terms.known = find_known(orders, costs, &seen);
 	check_response_costs(costs, set.terms.known);
 	if (!gathered)
 		orders_read(fold, orders, &revenue);
 	return revenue;
+}
+
+static struct report *
+begin(struct figures *figures)
+{
+	if (set.control)
+		return compare_begin();
+	if (set.curve)
+		return curve_begin();
+	return result_begin(figures);
+}
+
+static void
+finish(struct report *report, const struct result *result, const struct figures *figures,
+	const struct others *others)
+{
+	if (others->trial) {
+		compare_report(report, others->trial, result->fold);
+		trial_free(others->trial);
+	} else if (others->curve) {
+		curve_report(report, others->curve);
+		curve_free(others->curve);
+	} else {
+		result_report(result, report, figures);
+	}
 }
 
 static const char *
@@ -170,20 +200,20 @@ main(int argc, char **argv)
 	struct result result;
 	struct costs costs = { .path = NULL };
 	struct firsts *firsts = NULL;
-	struct trial *trial = NULL;
+	struct others others = { NULL, NULL };
 	struct report *report;
 	struct stream *orders;
 	struct contacts contacts;
 	__int128 revenue;
 
 	check_settings();
-	if (!set.control)
+	if (!set.control && !set.curve)
 		figures = figures_choose(set.figures);
 	layout_load(&layout, set.layout);
 	orders = open_orders(files);
 	contacts = contacts_open(set.contacts, set.events);
 	keys_choose(grouped_by(&contacts));
-	report = set.control ? compare_begin() : result_begin(&figures);
+	report = begin(&figures);
 	if (set.customers)
 		customers_read(set.customers);
 	if (set.windows)
@@ -196,10 +226,12 @@ main(int argc, char **argv)
 	if (wanted.counts & NEW)
 		firsts = history_open(set.history);
 	if (set.control)
-		trial = trial_new();
+		others.trial = trial_new();
+	if (set.curve)
+		others.curve = curve_new();
 
 	result.fold = counts_fold();
-	revenue = read_all(result.fold, orders, &contacts, &costs, trial);
+	revenue = read_all(result.fold, orders, &contacts, &costs, &others);
 	if (firsts)
 		history_settle(firsts, result.fold);
 	if (set.costs)
@@ -207,12 +239,7 @@ main(int argc, char **argv)
 
 	result.group = fold_groups(result.fold, &result.groups);
 	result_check(&result, revenue, costs.expenses.given);
-	if (trial)
-		compare_report(report, trial, result.fold);
-	else
-		result_report(&result, report, &figures);
-	if (trial)
-		trial_free(trial);
+	finish(report, &result, &figures, &others);
 	free(result.group);
 	fold_free(result.fold);
 	costs_release(&costs);

@@ -33,7 +33,7 @@ struct roi_settings {
 	const char           *by, *contacts, *events, *costs, *customers, *history;
 	const char           *layout, *figures, *windows;
 	const char           *control, *cells;
-	bool                  rows, numbers, total, sequential;
+	bool                  rows, numbers, total, sequential, cumulative, curve;
 	double                confidence;
 	bool                  confidence_given;
 	enum roi_match        match;
@@ -49,6 +49,9 @@ extern const struct command     roi_command;       /* crm-roi.c */
 
 /* Options that do not go together are the end. */
 void check_settings(void);
+
+/* The option for which orders are told with their customer's contacts; NULL: none is given. */
+const char *by_customer(void);
 
 /* Columns of the orders. */
 enum {
@@ -268,10 +271,11 @@ struct seen {
 	int64_t undated;             /* pieces that no order can be matched to */
 };
 
-/* `orders` and `trial` may be NULL: nothing is asked of them together with contacts. */
+/* All but the first two may be NULL: orders are then not asked for together with contacts. */
 struct trial;
+struct curve;
 struct seen journeys_read(struct fold *fold, const struct contacts *contacts, struct stream *orders,
-	struct trial *trial, __int128 *revenue);
+	struct trial *trial, struct curve *curve, __int128 *revenue);
 
 /* --- crm-roi-trial.c: the cells and their control --- */
 
@@ -290,6 +294,18 @@ struct group **trial_arms(struct trial *trial, size_t *count);
 
 struct report *compare_begin(void);
 void           compare_report(struct report *report, struct trial *trial, struct fold *fold);
+
+/* --- crm-roi-curve.c: answers by the days since their piece --- */
+
+struct curve *curve_new(void);
+void          curve_free(struct curve *curve);
+
+/* A customer answered in this row; DAY_NONE: without a piece. Then, he is done. */
+void curve_answer(struct curve *curve, struct slice row, day sent, day on);
+void curve_done(struct curve *curve);
+
+struct report *curve_begin(void);
+void           curve_report(struct report *report, struct curve *curve);
 
 /* --- crm-roi-result.c --- */
 
