@@ -63,6 +63,7 @@ static struct quota      *quota;     /* NULL: each customer alone decides */
 static struct quota_spec  wanted;
 static int               *stratum;   /* the columns of --strata */
 static size_t             strata;
+static uint64_t           everybody; /* the one stratum where there are none */
 
 /* --- what the command line says --- */
 
@@ -103,6 +104,8 @@ row_stratum(const struct row *row)
 {
 	struct slice value[64];
 
+	if (!strata)
+		return everybody;
 	for (size_t i = 0; i < strata; i++)
 		value[i] = row_field(row, stratum[i]);
 	return draw_stratum(draw, value, strata);
@@ -193,6 +196,7 @@ assign_run(struct operands files)
 	if (set.pilot)
 		read_pilot();
 	draw = draw_new(slice_from(set.seed));
+	everybody = draw_stratum(draw, NULL, 0);
 	customers = stream_open(files);
 	stratum = columns_given("--strata", set.strata, customers, &strata);
 	if (strata > 64)

@@ -118,6 +118,9 @@ group_parts(struct group *group)
 	struct parts parts = { .kept = group_kept(group) };
 	struct slice rest = slice_cut(group_key(group), '\0', &parts.campaign);
 
+	/* No key is without its NUL: said for the analyser. */
+	if (!rest.data)
+		return parts;
 	parts.subject = (unsigned char)rest.data[0];
 	parts.cell = slice_cut(slice_of(rest.data + 1, rest.length - 1), '\0', &parts.value);
 	return parts;

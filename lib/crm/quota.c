@@ -208,22 +208,29 @@ spread_sample(const struct quota *quota, uint64_t sample, const size_t *begin, u
 	free(remainder);
 }
 
+static bool
+begins_stratum(const struct quota *quota, size_t i)
+{
+	return i == 0 || quota->entry[i].stratum != quota->entry[i - 1].stratum;
+}
+
 /* Finds where the strata begin; begin[strata] is the end. */
 static size_t *
 find_strata(struct quota *quota)
 {
-	size_t *begin = NULL, begins = 0, strata = 0;
+	size_t *begin, strata = 0;
 
+	for (size_t i = 0; i < quota->count; i++)
+		strata += begins_stratum(quota, i);
+	begin = memory_zeroed(strata + 1, sizeof *begin);
+	quota->stratum = memory_zeroed(strata + 1, sizeof *quota->stratum);
 	for (size_t i = 0; i < quota->count; i++) {
-		if (i && quota->entry[i].stratum == quota->entry[i - 1].stratum)
+		if (!begins_stratum(quota, i))
 			continue;
-		MEMORY_GROW(begin, begins, quota->strata + 1);
-		MEMORY_GROW(quota->stratum, strata, quota->strata + 1);
 		begin[quota->strata] = i;
 		quota->stratum[quota->strata++] = quota->entry[i].stratum;
 	}
-	MEMORY_GROW(begin, begins, quota->strata + 1);
-	begin[quota->strata] = quota->count;
+	begin[strata] = quota->count;
 	return begin;
 }
 
@@ -238,7 +245,7 @@ quota_settle(struct quota *quota, const struct quota_spec *spec)
 	begin = find_strata(quota);
 	quota->cells = spec->cells ? cells_count(spec->cells) : 1;
 	quota->slot = memory_zeroed(quota->strata * quota->cells + 1, sizeof *quota->slot);
-	if (spec->sample && quota->strata) {
+	if (spec->sample && quota->count) {
 		uint64_t *take = memory_zeroed(quota->strata, sizeof *take);
 
 		spread_sample(quota, spec->sample, begin, take);
