@@ -64,8 +64,18 @@ refusals(const struct balances *all)
 	return sum;
 }
 
+_Noreturn static void
+fail_too_large(struct slice customer)
+{
+	char name[TEXT_QUOTED];
+
+	text_quote(customer, name);
+	fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
+}
+
 void
-balances_play(struct balances *all, struct histories *histories, const struct ledger_terms *terms)
+balances_play(struct balances *all, struct histories *histories, const struct ledger_terms *terms,
+	const struct watcher *watcher)
 {
 	struct slice customer;
 	struct ledger ledger;
@@ -75,18 +85,20 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 	while (histories_next(histories, &customer)) {
 		struct ledger_result result;
 		struct balance balance;
-		char name[TEXT_QUOTED];
 
 		ledger_clear(&ledger);
 		histories_fill(histories, &ledger);
-		text_quote(customer, name);
+		if (watcher->begin)
+			watcher->begin(watcher->context, customer);
 		if (!ledger_play(&ledger, run_as_of(), &result))
-			fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
+			fail_too_large(customer);
+		if (watcher->end)
+			watcher->end(watcher->context, customer, &ledger);
 		check_conserved(
 			ledger_balances(&ledger), "the points of a customer do not balance");
 		balance = keep(&ledger, &result);
 		if (!money_from_sum(result.spend, &balance.spend))
-			fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
+			fail_too_large(customer);
 		balance.customer = arena_copy(&all->names, customer);
 		there += (__int128)balance.balance + balance.pending;
 		came += moved(&balance);

@@ -152,6 +152,13 @@ set_from(const char *date)
 	set.terms.from = argument_day("--from", date);
 }
 
+static void
+set_expiring(const char *span)
+{
+	set.expiring_span = argument_span("--expiring", span);
+	set.expiring = true;
+}
+
 const struct option_spec points_options[] = {
 	{ 0, "events", "FILE", "point events beside the orders; may be given again",
 		.set = set_events },
@@ -195,6 +202,11 @@ const struct option_spec points_options[] = {
 		.text = &set.catalogue },
 	{ 0, "from", "DATE", "balances open on this day [the beginning]", .set = set_from },
 	{ 0, "soon", "SPAN", "points that go within it count as expiring [30d]", .set = set_soon },
+	{ 0, "ledger", NULL, "a row a movement, not a row a customer", .flag = &set.ledger },
+	{ 0, "statement", "CUSTOMER", "the movements of one customer, line by line",
+		.text = &set.statement },
+	{ 0, "expiring", "SPAN", "who loses which points within it, and when",
+		.set = set_expiring },
 	{ 0, "strict", NULL, "end with exit 1 when something is refused", .flag = &set.strict },
 	{ 0, "print-tiers", NULL, "print the tiers, and end", .flag = &set.print_tiers },
 	{ 0 },
@@ -214,6 +226,8 @@ options_check(void)
 		fail(EXIT_USAGE, "--tier-keep needs --downgrade=step or balance");
 	if ((basis_given || match_given) && !set.tiers)
 		fail(EXIT_USAGE, "%s needs --tiers", basis_given ? "--tier-basis" : "--tier-match");
+	if (set.ledger + set.expiring + (set.statement != NULL) > 1)
+		fail(EXIT_USAGE, "one of --ledger, --statement and --expiring at a time");
 	if (set.terms.from != DAY_NONE && set.terms.from > run_as_of())
 		fail(EXIT_USAGE, "--from is after the as-of day");
 }

@@ -64,6 +64,31 @@ has_lines(const struct inputs *inputs)
 	return any;
 }
 
+/* --- what was asked for --- */
+
+static void
+watch(struct watcher *watcher)
+{
+	if (set.ledger || set.statement)
+		ledger_watch(watcher, &set.terms);
+	else if (set.expiring)
+		expiring_watch(watcher);
+}
+
+static void
+report(const struct balances *all, const struct privileges *privileges,
+	const struct rule_book *book, struct slice customer)
+{
+	if (set.ledger)
+		ledger_report(book, customer);
+	else if (set.statement)
+		statement_report(all);
+	else if (set.expiring)
+		expiring_report(all, customer);
+	else
+		balances_report(all, privileges, customer);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -75,6 +100,7 @@ main(int argc, char **argv)
 	struct inputs inputs = { 0 };
 	struct referrals referrals = { 0 };
 	struct balances all = { 0 };
+	struct watcher watcher = { 0 };
 	struct gather *gather;
 	struct histories *histories;
 
@@ -100,10 +126,11 @@ main(int argc, char **argv)
 	gather = gather_new();
 	rows_read(gather, &inputs, (struct rule_book *[]){ &book, NULL }, &referrals);
 	histories = histories_new(gather, &referrals, &book.rules, has_lines(&inputs));
-	balances_play(&all, histories, &set.terms);
+	watch(&watcher);
+	balances_play(&all, histories, &set.terms, &watcher);
 	histories_free(histories);
 	gather_free(gather);
-	balances_report(&all, &privileges, stream_column_name(inputs.stream[0], CUSTOMER));
+	report(&all, &privileges, &book, stream_column_name(inputs.stream[0], CUSTOMER));
 	balances_summary(&all);
 
 	balances_release(&all);

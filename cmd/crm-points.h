@@ -7,6 +7,7 @@
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
  *	crm-points-balances.c   ledgers played and checked; the balances
+ *	crm-points-ledger.c     movements: ledger, statement; what is about to expire
  */
 #ifndef CRM_POINTS_COMMAND_H
 #define CRM_POINTS_COMMAND_H
@@ -30,7 +31,9 @@ struct points_settings {
 	const char         *events[EVENTS_MOST], *events_rejects[EVENTS_MOST];
 	size_t              event_files, event_rejects;
 	const char         *customers, *rules, *tiers, *catalogue;
-	bool                members_only, strict, print_tiers;
+	bool                members_only, strict, print_tiers, ledger, expiring;
+	const char         *statement;
+	struct span         expiring_span;
 	struct ledger_terms terms;
 	struct span         soon;
 };
@@ -159,15 +162,33 @@ struct balances {
 	int64_t         refused[REFUSALS], repeats;
 };
 
+/* Who looks at every ledger, before and after it is played; NULL: nothing to do then. */
+struct watcher {
+	void *context;
+	void (*begin)(void *context, struct slice customer);
+	void (*end)(void *context, struct slice customer, const struct ledger *ledger);
+};
+
 /*
  * Plays every customer's ledger as of the day; ends the filter where one does not balance, or
- * something was refused under --strict. Called for every ledger: `look`, NULL: nothing.
+ * something was refused under --strict.
  */
-void balances_play(
-	struct balances *balances, struct histories *histories, const struct ledger_terms *terms);
+void balances_play(struct balances *balances, struct histories *histories,
+	const struct ledger_terms *terms, const struct watcher *watcher);
 void balances_report(const struct balances *balances, const struct privileges *privileges,
 	struct slice customer_column);
 void balances_summary(const struct balances *balances);
 void balances_release(struct balances *balances);
+
+/* --- crm-points-ledger.c --- */
+
+/* From now on movements are noted; for the report that follows the play. */
+void ledger_watch(struct watcher *watcher, struct ledger_terms *terms);
+void ledger_report(const struct rule_book *book, struct slice customer_column);
+void statement_report(const struct balances *all);
+
+/* The same for the points that go within --expiring. */
+void expiring_watch(struct watcher *watcher);
+void expiring_report(const struct balances *all, struct slice customer_column);
 
 #endif

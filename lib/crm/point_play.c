@@ -674,7 +674,7 @@ ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 		return;
 	}
 	standing_move(&ledger->standing, ledger->today);
-	reached = standing_reached(&ledger->standing);
+	reached = ledger->standing.reached;
 	was = ledger->standing.tier;
 	play_kind(ledger, play);
 	if (standing_settle(&ledger->standing, reached, ledger->today)) {

@@ -23,13 +23,7 @@ standing_clear(struct standing *standing)
 	standing->sum = (struct tier_figures){ 0 };
 	standing->count = standing->from = 0;
 	standing->until = DAY_NONE;
-	standing->tier = standing_reached(standing);
-}
-
-int
-standing_reached(const struct standing *standing)
-{
-	return tiers_reached(&standing->terms->tiers, &standing->sum);
+	standing->reached = standing->tier = tiers_reached(&standing->terms->tiers, &standing->sum);
 }
 
 static void
@@ -64,6 +58,7 @@ standing_move(struct standing *standing, day today)
 		if (dated->day >= first)
 			break;
 		figures_add(&standing->sum, &dated->figures, -1);
+		standing->reached = tiers_reached(&standing->terms->tiers, &standing->sum);
 	}
 }
 
@@ -86,8 +81,10 @@ standing_add(struct standing *standing, size_t place, struct tier_figures more)
 
 	if (standing->terms->window != WINDOW_ALL)
 		figures_add(&standing->dated[place].figures, &more, 1);
-	if (within)
-		figures_add(&standing->sum, &more, 1);
+	if (!within)
+		return;
+	figures_add(&standing->sum, &more, 1);
+	standing->reached = tiers_reached(&standing->terms->tiers, &standing->sum);
 }
 
 /* --- the tier --- */
@@ -125,7 +122,7 @@ set_tier(struct standing *standing, int tier, day today, bool closed)
 bool
 standing_settle(struct standing *standing, int before, day today)
 {
-	int reached = standing_reached(standing);
+	int reached = standing->reached;
 
 	if (reached > standing->tier || (before >= standing->tier && reached < standing->tier)) {
 		set_tier(standing, reached, today, false);
@@ -140,7 +137,7 @@ standing_review(struct standing *standing, day today)
 	int was = standing->tier, reached;
 
 	standing_move(standing, today);
-	reached = standing_reached(standing);
+	reached = standing->reached;
 	if (reached >= was)
 		set_tier(standing, was, today, true);
 	else if (standing->terms->downgrade == DOWNGRADE_STEP)

@@ -35,6 +35,7 @@ struct dated_figures {
 struct standing {
 	const struct tier_terms *terms;
 	int                      tier;      /* -1: none */
+	int                      reached;   /* by the figures within the window */
 	day                      until;     /* the day whose close reviews it; DAY_NONE: none */
 	struct tier_figures      sum;       /* within the window */
 	struct dated_figures    *dated;     /* in the order of days */
@@ -55,8 +56,7 @@ size_t standing_place(struct standing *standing, day today);
 /* Adds to the figures of a place. */
 void standing_add(struct standing *standing, size_t place, struct tier_figures more);
 
-/* After an event: `before` is the tier reached before it (standing_reached). True: it changed. */
-int  standing_reached(const struct standing *standing);
+/* After an event: `before` is what was reached before it. True: the tier changed. */
 bool standing_settle(struct standing *standing, int before, day today);
 
 /* The day `until` closes. True: the tier changed. */

@@ -41,7 +41,7 @@ spend(const char *date, int64_t amount, size_t place)
 	int before;
 
 	standing_move(&standing, today);
-	before = standing_reached(&standing);
+	before = standing.reached;
 	if (place == SIZE_MAX)
 		place = standing_place(&standing, today);
 	standing_add(&standing, place, (struct tier_figures){ .spend = amount });
