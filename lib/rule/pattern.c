@@ -13,12 +13,14 @@
 #include "value/text.h"
 
 /*
- * pcre2 counts steps anew from each place where a match may start, so what is allowed from
- * one place shrinks as places grow: the sum stays bounded.
+ * pcre2 counts steps anew from each place where a match may start. So a pattern is tried with few
+ * steps first; when they do not do, place by place, where the places that need more share what
+ * the field allows. What a match costs thereby grows with the field and no faster, and many
+ * rows that each stay within the limit do not take long together either.
  */
-#define STEPS_IN_ALL 50000000
-#define STEPS_MOST 1000000
-#define STEPS_LEAST 20
+#define STEPS_A_PLACE 100
+#define STEPS_LEAST   2000
+#define STEPS_MOST    30000
 #define DEPTH_MOST 100000
 #define HEAP_MOST (64 * 1024) /* KiB */
 #define STACK_FIRST (32 * 1024)
@@ -26,7 +28,9 @@
 
 struct pattern {
 	pcre2_code *code;      /* NULL: plain */
-	bool anchored;         /* pcre2: a match may start at one place only */
+	pcre2_code
+		*here; /* the same, of matches that start where it is asked; NULL: one try does */
+	bool lines;            /* a match may start at the beginnings of lines only */
 	bool at_begin, at_end; /* plain: ^ and $ */
 	struct slice plain;
 	char *own; /* plain text whose backslashes were undone */
@@ -129,22 +133,34 @@ plain_matches(const struct pattern *pattern, struct slice subject)
 
 /* --- pcre2 ------------------------------------------------------------------------------ */
 
-static bool
-pattern_compile(struct pattern *pattern, struct slice text, size_t *offset, char *why, size_t size)
+static pcre2_code *
+compile(struct slice text, uint32_t options, int *error, size_t *offset)
 {
 	pcre2_general_context *general = general_new();
 	pcre2_compile_context *context = pcre2_compile_context_create(general);
-	uint32_t options = 0;
-	int error;
+	pcre2_code *code;
 
 	/* What a pattern means must not depend on how the library was built. */
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
 	pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
-	pattern->code = pcre2_compile((PCRE2_SPTR)text.data, text.length,
-		PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY, &error, offset,
+	code = pcre2_compile((PCRE2_SPTR)text.data, text.length,
+		options | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY, error, offset,
 		context);
 	pcre2_compile_context_free(context);
 	pcre2_general_context_free(general);
+	/* Without a compiler for this machine, or where none may run, the interpreter serves. */
+	if (code)
+		(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	return code;
+}
+
+static bool
+pattern_compile(struct pattern *pattern, struct slice text, size_t *offset, char *why, size_t size)
+{
+	uint32_t options = 0, begins = 0;
+	int error;
+
+	pattern->code = compile(text, 0, &error, offset);
 	if (!pattern->code) {
 		PCRE2_UCHAR message[160] = "";
 
@@ -154,10 +170,13 @@ pattern_compile(struct pattern *pattern, struct slice text, size_t *offset, char
 			*offset = text.length;
 		return false;
 	}
-	/* Without a compiler for this machine, or where none may run, the interpreter serves. */
-	(void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
 	(void)pcre2_pattern_info(pattern->code, PCRE2_INFO_ALLOPTIONS, &options);
-	pattern->anchored = (options & PCRE2_ANCHORED) != 0;
+	(void)pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTCODETYPE, &begins);
+	pattern->lines = begins == 2;
+	/* Verbs such as (*COMMIT) say which places are tried, \G where it began. */
+	if (!(options & PCRE2_ANCHORED) && !slice_contains(text, slice_from("(*")) &&
+		!slice_contains(text, slice_from("\\G")))
+		pattern->here = compile(text, PCRE2_ANCHORED, &error, offset);
 	return true;
 }
 
@@ -181,6 +200,7 @@ pattern_free(struct pattern *pattern)
 	if (!pattern)
 		return;
 	pcre2_code_free(pattern->code);
+	pcre2_code_free(pattern->here);
 	free(pattern->own);
 	free(pattern);
 }
@@ -223,33 +243,84 @@ work_prepare(struct pattern_work *work)
 		pcre2_jit_stack_assign(work->context, NULL, work->stack);
 }
 
-static uint32_t
-steps_allowed(const struct pattern *pattern, struct slice subject)
+/* What a field allows: every two of its places may be a step, but of a long one not all. */
+static size_t
+steps_of(struct slice subject)
 {
-	size_t steps = pattern->anchored ? STEPS_MOST : STEPS_IN_ALL / (subject.length + 1);
+	size_t places = subject.length < STEPS_MOST ? subject.length : STEPS_MOST;
+	size_t steps = STEPS_LEAST + 2 * places * places;
 
-	if (steps > STEPS_MOST)
-		return STEPS_MOST;
-	return steps < STEPS_LEAST ? STEPS_LEAST : (uint32_t)steps;
+	return steps < STEPS_MOST ? steps : STEPS_MOST;
+}
+
+static int
+match_within(const pcre2_code *code, struct slice subject, size_t start, size_t steps,
+	struct pattern_work *work)
+{
+	PCRE2_SPTR text = (PCRE2_SPTR)(subject.length ? subject.data : "");
+	int found;
+
+	pcre2_set_match_limit(work->context, steps < UINT32_MAX ? (uint32_t)steps : UINT32_MAX);
+	found = pcre2_match(
+		code, text, subject.length, start, PCRE2_NO_UTF_CHECK, work->data, work->context);
+	/* The interpreter keeps its place on the heap and so gets further than the stack did. */
+	if (found == PCRE2_ERROR_JIT_STACKLIMIT)
+		found = pcre2_match(code, text, subject.length, start,
+			PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, work->data, work->context);
+	return found;
+}
+
+/* The next place where a match may start; past the end when there is none. */
+static size_t
+next_place(const struct pattern *pattern, struct slice subject, size_t at)
+{
+	const char *line;
+
+	if (pattern->lines) {
+		line = at < subject.length ? memchr(subject.data + at, '\n', subject.length - at)
+					   : NULL;
+		return line ? (size_t)(line - subject.data) + 1 : subject.length + 1;
+	}
+	do
+		at++;
+	while (at < subject.length && ((unsigned char)subject.data[at] & 0xC0) == 0x80);
+	return at;
+}
+
+/* Place by place; those that need more than a place has take it from what the field has. */
+static int
+match_in_places(const struct pattern *pattern, struct slice subject, struct pattern_work *work)
+{
+	size_t left = steps_of(subject);
+
+	for (size_t at = 0; at <= subject.length; at = next_place(pattern, subject, at)) {
+		size_t steps = STEPS_A_PLACE;
+		int found = match_within(pattern->here, subject, at, steps, work);
+
+		while (found == PCRE2_ERROR_MATCHLIMIT && steps < left) {
+			left -= steps;
+			steps = 2 * steps < left ? 2 * steps : left;
+			found = match_within(pattern->here, subject, at, steps, work);
+		}
+		if (found != PCRE2_ERROR_NOMATCH)
+			return found;
+	}
+	return PCRE2_ERROR_NOMATCH;
 }
 
 enum pattern_outcome
 pattern_match(const struct pattern *pattern, struct slice subject, struct pattern_work *work)
 {
-	PCRE2_SPTR text = (PCRE2_SPTR)(subject.length ? subject.data : "");
 	int found;
 
 	if (!pattern->code)
 		return plain_matches(pattern, subject) ? PATTERN_MATCHES : PATTERN_DIFFERS;
 	if (!work->data)
 		work_prepare(work);
-	pcre2_set_match_limit(work->context, steps_allowed(pattern, subject));
-	found = pcre2_match(pattern->code, text, subject.length, 0, PCRE2_NO_UTF_CHECK, work->data,
-		work->context);
-	/* The interpreter keeps its place on the heap and so gets further than the stack did. */
-	if (found == PCRE2_ERROR_JIT_STACKLIMIT)
-		found = pcre2_match(pattern->code, text, subject.length, 0,
-			PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, work->data, work->context);
+	found = match_within(
+		pattern->code, subject, 0, pattern->here ? STEPS_A_PLACE : steps_of(subject), work);
+	if (found == PCRE2_ERROR_MATCHLIMIT && pattern->here)
+		found = match_in_places(pattern, subject, work);
 	if (found >= 0)
 		return PATTERN_MATCHES;
 	return found == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS : PATTERN_GAVE_UP;

@@ -190,6 +190,80 @@ START_TEST(long_fields_are_matched)
 }
 END_TEST
 
+/* What people write, on fields as long as people write them. */
+START_TEST(sensible_patterns_pass)
+{
+	static const char *const patterns[] = {
+		"^[^@]+@[^@]+\\.[a-z]+$",
+		".*foo.*bar",
+		"a.*b.*c",
+		"(?i)vip|svip",
+		"(省|市).*(区|县)",
+		"红.*?裙",
+		"^([^,]*,){3}x",
+		"^[\\w ,.-]+$",
+		"^.*?,.*?,.*?,x",
+		"\\p{Han}+路\\d+号",
+		"(https?://)?([a-z0-9-]+\\.)+[a-z]{2,}",
+		"^\\s*(.*?)\\s*$",
+		"\\s+$",
+		"(?:红|蓝|黑)(?:色)?.{0,20}(?:连衣裙|T恤)",
+		"^(?=.*a)(?=.*b).*$",
+		"(\\w+) \\1",
+		"(*UCP)\\b\\w+$",
+	};
+	static const char *const units[] = { "ab c,", "lorem ipsum dolor sit amet, ",
+		"红色修身显瘦", "上海市黄浦区南京东路100号 ", " ", "user.name-", "x" };
+	char *text = malloc(4096 + 64);
+
+	for (size_t u = 0; u < COUNT(units); u++)
+		for (size_t length = 0; length <= 4096; length = 4 * length + strlen(units[u])) {
+			size_t at = 0;
+
+			while (at < length) {
+				memcpy(text + at, units[u], strlen(units[u]));
+				at += strlen(units[u]);
+			}
+			for (size_t p = 0; p < COUNT(patterns); p++)
+				ck_assert_msg(match(patterns[p], slice_of(text, at),
+						      &(bool){ false }) != PATTERN_GAVE_UP,
+					"%s on %zu of %s", patterns[p], at, units[u]);
+		}
+	free(text);
+}
+END_TEST
+
+/* Where a place needs more steps than it has at first, the places are tried one by one. */
+START_TEST(places_agree_with_one_try)
+{
+	static const struct {
+		const char *pattern, *end;
+		enum pattern_outcome outcome;
+	} tries[] = {
+		{ "(a|b)*c|d$", "d", PATTERN_MATCHES },
+		{ "(a|b)*c|d$", "e", PATTERN_DIFFERS },
+		{ "(a|b)*c|(?<=a)州$", "州", PATTERN_MATCHES },
+		{ "(a|b)*c|(?<=b)州$", "州", PATTERN_DIFFERS },
+		{ "(?:(a|b)*c)|^z", "\nz", PATTERN_DIFFERS },
+		{ "(?m)(?:(a|b)*c)|^z", "\nz", PATTERN_MATCHES },
+		{ "(?m)^(?:(a|b)*c|z)", "\nz", PATTERN_MATCHES },
+		{ "(?m)^(?:(a|b)*c|z)", "xz", PATTERN_DIFFERS },
+		{ "(?:(a|b)*c)|\\Gz", "z", PATTERN_DIFFERS },
+		{ "(a|b)*c(*COMMIT)d|d$", "d", PATTERN_MATCHES },
+		{ "(a|b)*c|$", "", PATTERN_MATCHES },
+	};
+	char text[200];
+
+	for (size_t i = 0; i < COUNT(tries); i++) {
+		memset(text, 'a', 120);
+		memcpy(text + 120, tries[i].end, strlen(tries[i].end));
+		ck_assert_msg(match(tries[i].pattern, slice_of(text, 120 + strlen(tries[i].end)),
+				      &(bool){ false }) == tries[i].outcome,
+			"%s, %s", tries[i].pattern, tries[i].end);
+	}
+}
+END_TEST
+
 SUITE(rule_pattern)
 {
 	Suite *suite = suite_create("rule/pattern");
@@ -201,6 +275,8 @@ SUITE(rule_pattern)
 	suite_add_tcase(suite, plain);
 	tcase_set_timeout(limits, 60);
 	tcase_add_test(limits, runaways_are_stopped);
+	tcase_add_test(limits, sensible_patterns_pass);
+	tcase_add_test(limits, places_agree_with_one_try);
 	tcase_add_test(limits, runaway_is_a_fault);
 	tcase_add_test(limits, long_fields_are_matched);
 	suite_add_tcase(suite, limits);
