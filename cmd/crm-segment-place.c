@@ -7,6 +7,7 @@
 #include "value/number.h"
 
 static char version[SEGMENTS_VERSION];
+static size_t *part_of;                  /* of --split, by segment, the last for other */
 
 static void *
 work_new(void)
@@ -123,6 +124,12 @@ write_reason(struct out *out, ptrdiff_t by)
 }
 
 void
+split_to(struct out *out, size_t segment)
+{
+	out_part(out, part_of[segment]);
+}
+
+void
 write_version(struct out *out)
 {
 	if (set.version)
@@ -152,7 +159,7 @@ place_record(const struct row *row, struct out *out, void *context)
 		return true;
 	}
 	if (set.split)
-		out_part(out, segment == SEGMENT_NONE ? part_of_other() : segment);
+		split_to(out, segment == SEGMENT_NONE ? part_of_other() : segment);
 	out_pass(out, row);
 	out_text(out, segment_name(segment));
 	if (set.previous)
@@ -195,16 +202,24 @@ add_columns(struct stream *records, struct output *output)
 		output_add(output, "rules_version");
 }
 
-/* A file for every segment, also for one that nobody is in: last month's must not stay. */
+/*
+ * A file for every segment that is wanted, also for one that nobody is in: last month's must not
+ * stay. Others are not touched.
+ */
 static struct output *
 split_output(struct stream *records)
 {
 	struct output *output = output_parts(records);
+	bool other = !set.tags && segments_find(&segments, slice_from(OTHER)) == SEGMENT_NONE;
+	size_t parts = 0;
 
-	for (size_t i = 0; i < segments.names; i++)
-		output_part(output, "--split", set.split, segments.name[i]);
-	if (!set.tags && segments_find(&segments, slice_from(OTHER)) == SEGMENT_NONE)
-		output_part(output, "--split", set.split, slice_from(OTHER));
+	part_of = memory_zeroed(segments.names + 1, sizeof *part_of);
+	for (size_t i = 0; i < segments.names + other; i++) {
+		if (!segment_wanted(i == segments.names ? SEGMENT_NONE : i))
+			continue;
+		output_part(output, "--split", set.split, segment_name(i == segments.names ? SEGMENT_NONE : i));
+		part_of[i] = parts++;
+	}
 	return output;
 }
 

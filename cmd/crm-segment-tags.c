@@ -179,8 +179,8 @@ tag_record(const struct row *row, struct out *out, void *context)
 	for (size_t i = 0; i < segments.names; i++) {
 		if (work->counts && has_tag(work, i))
 			counts_add(work->counts, i);
-		if (set.split && has_tag(work, i) && tags_wanted(work)) {
-			out_part(out, i);
+		if (set.split && has_tag(work, i) && segment_wanted(i) && tags_wanted(work)) {
+			split_to(out, i);
 			write_tagged(row, out, work);
 		}
 	}

@@ -70,6 +70,7 @@ struct work {
 /* Whether rule i holds. False: it could not be told, the row is bad. */
 bool rule_decides(size_t i, const struct row *row, struct work *work, bool *holds);
 void write_version(struct out *out);           /* where it is asked for */
+void split_to(struct out *out, size_t segment); /* of --split, one that is wanted */
 void map_records(struct stream *records);
 
 /* --- crm-segment-tags.c --- */
