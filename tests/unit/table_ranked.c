@@ -169,6 +169,38 @@ START_TEST(as_counted_row_by_row)
 }
 END_TEST
 
+/* Of many rows: upwards by value, the later row below, nothing lost. */
+START_TEST(many_rows_with_places)
+{
+	enum { MANY = 5000 };
+	static int64_t value[MANY];
+	static uint64_t place[MANY];
+	struct ranked ranked = { value, place, MANY };
+	uint64_t random = 12345, sum = 0;
+
+	for (size_t i = 0; i < MANY; i++) {
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		value[i] = (int64_t)(random >> 33) % 300 - 150;
+		/* The places of two files, in no order. */
+		place[i] = (i * 7919 % MANY) + (i % 2 ? (uint64_t)1 << 40 : 0);
+	}
+	value[17] = INT64_MIN + 1;
+	value[18] = INT64_MAX;
+	for (size_t i = 0; i < MANY; i++)
+		sum += ((uint64_t)value[i] | 1) * place[i];
+	ranked_sort(&ranked);
+	ck_assert(value[0] == INT64_MIN + 1 && value[MANY - 1] == INT64_MAX);
+	for (size_t i = 1; i < MANY; i++) {
+		ck_assert(value[i - 1] <= value[i]);
+		if (value[i - 1] == value[i])
+			ck_assert(place[i - 1] > place[i]);
+	}
+	for (size_t i = 0; i < MANY; i++)
+		sum -= ((uint64_t)value[i] | 1) * place[i];
+	ck_assert_uint_eq(sum, 0);
+}
+END_TEST
+
 SUITE(table_ranked)
 {
 	Suite *suite = suite_create("table/ranked");
@@ -177,6 +209,7 @@ SUITE(table_ranked)
 	tcase_add_test(tcase, equal_ones_stay_together);
 	tcase_add_test(tcase, the_top_counts_in_decimals);
 	tcase_add_test(tcase, places_part_equal_ones);
+	tcase_add_test(tcase, many_rows_with_places);
 	tcase_add_test(tcase, tiles_as_in_sql);
 	tcase_add_test(tcase, as_counted_row_by_row);
 	suite_add_tcase(suite, tcase);
