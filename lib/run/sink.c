@@ -203,6 +203,17 @@ block_signals(sigset_t *before)
 	pthread_sigmask(SIG_BLOCK, &all, before);
 }
 
+static int
+open_uninterrupted(const char *path, int flags, mode_t mode)
+{
+	int fd;
+
+	do
+		fd = open(path, flags | O_CLOEXEC, mode);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
 /*
  * Of a register, whose lock we have: one name, so that what a kill left is not there for ever.
  */
@@ -210,7 +221,7 @@ static int
 open_anew(const char *path)
 {
 	unlink(path);
-	return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	return open_uninterrupted(path, O_RDWR | O_CREAT | O_EXCL, 0600);
 }
 
 static void
@@ -498,7 +509,7 @@ lock_take(struct sink *sink)
 
 	sink->lock_path = beside(sink->target, "lock");
 	for (;;) {
-		sink->lock = open(sink->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		sink->lock = open_uninterrupted(sink->lock_path, O_RDWR | O_CREAT, 0666);
 		if (sink->lock < 0)
 			fail_errno("%s", sink->lock_path);
 		if (!lock_file(sink, false)) {
@@ -530,7 +541,7 @@ lock_release(struct sink *sink)
 static char
 copy_old(struct sink *sink)
 {
-	int     old = open(sink->target, O_RDONLY | O_CLOEXEC);
+	int     old = open_uninterrupted(sink->target, O_RDONLY, 0);
 	char    last = '\n';
 	ssize_t n;
 

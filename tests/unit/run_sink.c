@@ -29,7 +29,16 @@ write_files(int argc, char **argv)
 			sinks_flush();
 		else if (strcmp(argv[i], "term") == 0)
 			raise(SIGTERM);
-		else if (strcmp(argv[i], "hold") == 0)
+		else if (strcmp(argv[i], "register") == 0) {
+			bool there;
+
+			sink = sink_append("--registry", argv[++i], &there);
+			put(sink, there ? "added\n" : "begun\n");
+		} else if (strcmp(argv[i], "nothing") == 0) {
+			bool there;
+
+			sink = sink_append("--registry", argv[++i], &there);
+		} else if (strcmp(argv[i], "hold") == 0)
 			sink_hold(sink = sink_open("-o", NULL));
 		else if (strcmp(argv[i], "large") == 0)
 			for (int n = 0; n < 20000; n++)
@@ -180,6 +189,85 @@ START_TEST(a_closed_pipe_ends_by_its_signal)
 }
 END_TEST
 
+START_TEST(a_register_grows)
+{
+	outcome_is(filter_run(write_files, "register a", ""), 0, "", "");
+	file_is("a", "begun\n");
+	outcome_is(filter_run(write_files, "register a", ""), 0, "", "");
+	file_is("a", "begun\nadded\n");
+	/* A last line without an end is ended. */
+	file_write("a", "old");
+	outcome_is(filter_run(write_files, "register a", ""), 0, "", "");
+	file_is("a", "old\nadded\n");
+	file_write("a", "old");
+	outcome_is(filter_run(write_files, "nothing a", ""), 0, "", "");
+	file_is("a", "old");
+	file_write("a", "");
+	outcome_is(filter_run(write_files, "register a", ""), 0, "", "");
+	file_is("a", "begun\n");
+	ck_assert_int_eq(symlink("a", "to-a"), 0);
+	outcome_is(filter_run(write_files, "register to-a", ""), 0, "", "");
+	file_is("a", "begun\nadded\n");
+	ck_assert_uint_eq(files_in_folder(), 2);
+}
+END_TEST
+
+START_TEST(a_register_is_whole_or_as_it_was)
+{
+	file_write("a", "old\n");
+	outcome_is(filter_run(write_files, "register a fail", ""), 1, "", "crm-try: stopped\n");
+	outcome_is(filter_run(write_files, "register a term", ""), 128 + SIGTERM, "", "");
+	file_is("a", "old\n");
+	/* Nothing goes out before it is written, whichever is opened first. */
+	outcome_is(filter_run(write_files, "register a - flush fail", ""), 1, "",
+		"crm-try: stopped\n");
+	outcome_is(filter_run(write_files, "- register a flush fail", ""), 1, "",
+		"crm-try: stopped\n");
+	file_is("a", "old\n");
+	outcome_is(filter_run(write_files, "register a -", ""), 0, "- was written\n", "");
+	file_is("a", "old\nadded\n");
+	/* What fails after it cannot take it back; what can fail before does. */
+	outcome_is(filter_run(write_files, "register a /dev/full", ""), 3, "",
+		"crm-try: /dev/full: No space left on device\n");
+	file_is("a", "old\nadded\nadded\n");
+	ck_assert_int_eq(filter_run(write_files, "register a nowhere/b", "").code, 3);
+	outcome_is(filter_run(write_files, "register a a", ""), 2, "",
+		"crm-try: --registry and --rejects would write the same file: a\n");
+	file_is("a", "old\nadded\nadded\n");
+	ck_assert_uint_eq(files_in_folder(), 1);
+}
+END_TEST
+
+START_TEST(a_register_is_a_file)
+{
+	static const char *const path[] = { "-", "/dev/null", "/dev/stdout", "." };
+
+	for (size_t i = 0; i < sizeof path / sizeof path[0]; i++) {
+		char words[32];
+
+		snprintf(words, sizeof words, "register %s", path[i]);
+		ck_assert_int_eq(filter_run(write_files, words, "").code, 2);
+	}
+	ck_assert_uint_eq(files_in_folder(), 0);
+}
+END_TEST
+
+/* The lock of one that was killed is only a file, and a long name has one, too. */
+START_TEST(an_old_lock_locks_nothing)
+{
+	char words[300] = "register ";
+
+	file_write(".a.lock", "");
+	file_write(".a.new", "left");
+	outcome_is(filter_run(write_files, "register a", ""), 0, "", "");
+	file_is("a", "begun\n");
+	memset(words + 9, 'n', 250);
+	words[259] = '\0';
+	ck_assert_int_eq(filter_run(write_files, words, "").code, 0);
+	ck_assert_uint_eq(files_in_folder(), 2);
+}
+END_TEST
+
 SUITE(run_sink)
 {
 	Suite *suite = suite_create("run/sink");
@@ -195,6 +283,10 @@ SUITE(run_sink)
 	tcase_add_test(all, names_may_be_long);
 	tcase_add_test(all, what_cannot_be_written_is_said);
 	tcase_add_test(all, a_closed_pipe_ends_by_its_signal);
+	tcase_add_test(all, a_register_grows);
+	tcase_add_test(all, a_register_is_whole_or_as_it_was);
+	tcase_add_test(all, a_register_is_a_file);
+	tcase_add_test(all, an_old_lock_locks_nothing);
 	suite_add_tcase(suite, all);
 	return suite;
 }
