@@ -73,11 +73,14 @@ warn_letter(const char *place, struct slice campaign, size_t part, char letter, 
 	if (strchr("IOS", letter) && letter_looks_like_digit(letter, &digit))
 		note("%s: warning: the letter %c of %.*s looks like %c%s", place, letter,
 			(int)of.length, of.data, digit, in);
-	for (char other = 'A'; other <= 'Z'; other++)
+	for (int i = 'A'; i <= 'Z'; i++) {
+		char other = (char)i;
+
 		if (used & letter_bit(other) && letter_sound(letter) &&
 			letter_sound(other) == letter_sound(letter))
 			note("%s: warning: the letters %c and %c of %.*s sound alike%s", place,
 				other, letter, (int)of.length, of.data, in);
+	}
 }
 
 void

@@ -271,10 +271,13 @@ add_column(struct slice name, struct target_of column)
 static struct target_of
 of_the_plan(const struct stream *plans, struct slice name)
 {
-	int field = plans ? header_find(stream_header(plans), name) : -1;
+	struct target_of of = { NOTHING, .field = -1 };
 
-	return field < 0 ? (struct target_of){ NOTHING }
-			 : (struct target_of){ OF_THE_PLAN, .field = field };
+	if (plans)
+		of.field = header_find(stream_header(plans), name);
+	if (of.field >= 0)
+		of.what = OF_THE_PLAN;
+	return of;
 }
 
 /* The header of a register that begins; numbers say nothing to a person without a name. */

@@ -196,7 +196,7 @@ END_TEST
 START_TEST(many)
 {
 	for (int i = 0; i < 67600; i++) {
-		char text[8];
+		char text[32];
 
 		snprintf(text, sizeof text, "%c%c%02d086", 'A' + i / 2600, 'A' + i / 100 % 26,
 			i % 100);
@@ -204,7 +204,7 @@ START_TEST(many)
 		add(text, 2026);
 	}
 	for (int i = 0; i < 67600; i++) {
-		char text[8], expected[40];
+		char text[32], expected[64];
 
 		snprintf(text, sizeof text, "%c%c%02d086", 'A' + i / 2600, 'A' + i / 100 % 26,
 			i % 100);

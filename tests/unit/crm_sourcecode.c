@@ -238,7 +238,7 @@ START_TEST(layouts_with_a_check_digit)
 	ck_assert_str_eq(decoded("572AX", on(2007, 9, 3)), "malformed");
 	ck_assert(lay_out("c,check,1|list,digits,3"));
 	for (int list = 0; list < 1000; list++) {
-		char text[4];
+		char text[16];
 
 		snprintf(text, sizeof text, "%03d", list);
 		code_begin(&layout, &code);
