@@ -94,12 +94,11 @@ struct group **groups_sort(struct groups *const table[], size_t tables, size_t *
 static inline void
 groups_ahead(struct group *const group[], size_t i, size_t count)
 {
-	const char *later = i + 16 < count ? (const char *)group[i + 16] : NULL;
+	/* Not under a condition: compilers take that for one without effect. */
+	const char *later = (const char *)group[i + 16 < count ? i + 16 : i];
 
-	if (later) {
-		__builtin_prefetch(later);
-		__builtin_prefetch(later + 47);
-	}
+	__builtin_prefetch(later);
+	__builtin_prefetch(later + 47);
 }
 
 #endif
