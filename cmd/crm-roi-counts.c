@@ -104,10 +104,11 @@ count_person(const struct fold_member *member, uint32_t bits, day ordered)
 }
 
 void
-count_order(struct campaign *campaign, const struct fold_member *member, uint32_t bits)
+count_order(
+	struct campaign *campaign, const struct fold_member *member, uint32_t bits, int64_t rows)
 {
 	if (!member->kept)
-		campaign_count_loose(campaign, bits);
+		campaign_count_loose(campaign, bits, rows);
 	else if (wanted.orders_kept)
 		*(uint32_t *)member->kept = bits;
 }

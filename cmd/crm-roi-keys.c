@@ -80,7 +80,6 @@ keys_release(void)
 {
 	for (size_t i = 0; i < keys.count; i++)
 		free(keys.key[i].name);
-	layout_release(&layout);
 }
 
 /* --- where a table has them --- */

@@ -52,7 +52,7 @@ add_part(struct walk *walk, const struct happening *order, const struct part *pa
 	if (!order->brings)
 		return;
 	number = counts_member(walk->fold, group, MEMBER_ORDER, part->id, wanted.orders);
-	count_order(campaign, &number, part->bits);
+	count_order(campaign, &number, part->bits, 1);
 	person = counts_member(walk->fold, group, MEMBER_PERSON, walk->customer, wanted.people);
 	count_person(&person, COUNTED(COUNT_BUYERS) | COUNTED(COUNT_RESPONDERS), order->on);
 	walk_answer(walk, part->keys, order->on);

@@ -102,6 +102,9 @@ const struct option_spec roi_options[] = {
 		.set = set_orders },
 	{ 0, "cumulative", NULL, "each order_month with all before it", .flag = &set.cumulative },
 	{ 0, "curve", NULL, "responses by days since the piece was sent", .flag = &set.curve },
+	{ 0, "partial", NULL, "write a state of these orders instead of a result",
+		.flag = &set.partial },
+	{ 0, "merge", NULL, "the operands are states", .flag = &set.merge },
 	{ 0, "total", NULL, "a last row for all together", .flag = &set.total },
 	{ 0, "layout", "FILE", "the layout of codes: part,kind,length,text", .text = &set.layout },
 	{ 0 },
@@ -169,6 +172,7 @@ check_settings(void)
 	settle_margin();
 	check_control();
 	check_time();
+	check_states();
 	if (set.total && none)
 		fail(EXIT_USAGE, "--total: with --by=none the one row is the total");
 	if (matched && !set.contacts)

@@ -7,7 +7,7 @@
 
 struct key_plan order_plan;
 
-static struct key_row
+struct key_row
 order_keys(const struct row *row, const struct slice *field)
 {
 	bool dated = row_has(row, ORDER_DATE);
@@ -31,16 +31,42 @@ is_order(const struct row *row)
 	return campaign_is_order(row_money(row, ORDER_AMOUNT)) && !row_paid_back(row);
 }
 
-static int64_t
-order_amount(const struct row *row)
+int64_t
+order_rows(const struct row *row)
 {
-	return row_money(row, ORDER_AMOUNT);
+	return set.merge ? row_integer(row, STATE_ROWS) : is_order(row);
 }
 
-static money
+int64_t
+order_refund_rows(const struct row *row)
+{
+	return set.merge ? row_integer(row, STATE_REFUND_ROWS) : !is_order(row);
+}
+
+money
+order_refund(const struct row *row)
+{
+	if (set.merge)
+		return row_money(row, STATE_REFUND_SUM);
+	return is_order(row) ? 0 : row_money(row, ORDER_AMOUNT);
+}
+
+int64_t
+order_amount(const struct row *row)
+{
+	return row_money(row, ORDER_AMOUNT) + (set.merge ? row_money(row, STATE_REFUND_SUM) : 0);
+}
+
+money
 order_margin(const struct row *row)
 {
 	return set.terms.margins ? row_money(row, ORDER_MARGIN) : 0;
+}
+
+static bool
+brings_order(const struct row *row)
+{
+	return order_rows(row) > 0;
 }
 
 /* What is counted of an order; more than that it is one only where it is asked for. */
@@ -65,12 +91,12 @@ add_order(void *kept, const struct fold_member *member, const struct row *row)
 {
 	struct campaign *campaign = kept;
 
-	campaign->revenue += row_money(row, ORDER_AMOUNT);
+	campaign->revenue += order_amount(row);
 	if (set.terms.margins)
 		campaign->margin += order_margin(row);
-	if (!is_order(row))
+	if (!brings_order(row))
 		return;
-	count_order(campaign, &member[MEMBER_ORDER], order_bits(row));
+	count_order(campaign, &member[MEMBER_ORDER], order_bits(row), order_rows(row));
 	count_person(&member[MEMBER_PERSON], COUNTED(COUNT_BUYERS) | COUNTED(COUNT_RESPONDERS),
 		row_has(row, ORDER_DATE) ? row_day(row, ORDER_DATE) : DAY_NONE);
 }
@@ -78,9 +104,10 @@ add_order(void *kept, const struct fold_member *member, const struct row *row)
 void
 orders_read(struct fold *fold, struct stream *orders, __int128 *revenue)
 {
-	struct fold_source source = { .key = order_key,
+	struct fold_source source = { .judge = set.merge ? judge_state : NULL,
+		.key = order_key,
 		.add = add_order,
-		.brings = is_order,
+		.brings = brings_order,
 		.measure = order_amount,
 		.measured = revenue };
 

@@ -11,6 +11,7 @@
 
 #include "code-files.h"
 #include "crm-roi.h"
+#include "value/memory.h"
 
 static const struct column_spec columns[ORDER_COLUMNS] = {
 	[ORDER_CODE]     = { "code",     .optional = true, .empty_ok = true },
@@ -35,8 +36,15 @@ const struct command roi_command = {
 static struct stream *
 open_orders(struct operands files)
 {
-	return stream_open_as(
-		files, columns, set.terms.margins ? ORDER_COLUMNS : ORDER_COLUMNS - 1);
+	struct column_spec *column = memory_new(sizeof columns);
+
+	if (set.merge)
+		return states_open(files);
+	memcpy(column, columns, sizeof columns);
+	/* A state is free of the as-of day. */
+	if (set.partial)
+		column[ORDER_DATE].role = ROLE_NONE;
+	return stream_open_as(files, column, set.terms.margins ? ORDER_COLUMNS : ORDER_COLUMNS - 1);
 }
 
 static void
@@ -201,7 +209,7 @@ main(int argc, char **argv)
 	struct costs costs = { .path = NULL };
 	struct firsts *firsts = NULL;
 	struct others others = { NULL, NULL };
-	struct report *report;
+	struct report *report = NULL;
 	struct stream *orders;
 	struct contacts contacts;
 	__int128 revenue;
@@ -213,7 +221,10 @@ main(int argc, char **argv)
 	orders = open_orders(files);
 	contacts = contacts_open(set.contacts, set.events);
 	keys_choose(grouped_by(&contacts));
-	report = begin(&figures);
+	if (set.partial)
+		state_keys(orders);
+	else
+		report = begin(&figures);
 	if (set.customers)
 		customers_read(set.customers);
 	if (set.windows)
@@ -222,6 +233,10 @@ main(int argc, char **argv)
 		costs_read(&costs, set.costs);
 	contacts_plan(&contacts);
 	plan_orders(orders, &contacts);
+	if (set.partial) {
+		write_state(orders);
+		return command_end();
+	}
 	choose_counts(orders, &figures, &costs);
 	if (wanted.counts & NEW)
 		firsts = history_open(set.history);
@@ -244,5 +259,6 @@ main(int argc, char **argv)
 	fold_free(result.fold);
 	costs_release(&costs);
 	keys_release();
+	layout_release(&layout);
 	return command_end();
 }

@@ -34,6 +34,7 @@ struct roi_settings {
 	const char           *layout, *figures, *windows;
 	const char           *control, *cells;
 	bool                  rows, numbers, total, sequential, cumulative, curve;
+	bool                  partial, merge;
 	double                confidence;
 	bool                  confidence_given;
 	enum roi_match        match;
@@ -53,7 +54,7 @@ void check_settings(void);
 /* The option for which orders are told with their customer's contacts; NULL: none is given. */
 const char *by_customer(void);
 
-/* Columns of the orders. */
+/* Columns of the orders; those of states go on from there. */
 enum {
 	ORDER_CODE,
 	ORDER_AMOUNT,
@@ -61,7 +62,11 @@ enum {
 	ORDER_CUSTOMER,
 	ORDER_DATE,
 	ORDER_MARGIN,
-	ORDER_COLUMNS
+	ORDER_COLUMNS,
+	STATE_ROWS = ORDER_COLUMNS,
+	STATE_REFUND_ROWS,
+	STATE_REFUND_SUM,
+	STATE_COLUMNS,
 };
 
 /* --- crm-roi-keys.c: what is grouped by, and where a table has it --- */
@@ -166,7 +171,8 @@ struct fold *counts_fold(void);
 
 /* For members that come with a row, or by count_order and count_person. */
 void count_person(const struct fold_member *member, uint32_t bits, day ordered);
-void count_order(struct campaign *campaign, const struct fold_member *member, uint32_t bits);
+void count_order(
+	struct campaign *campaign, const struct fold_member *member, uint32_t bits, int64_t rows);
 
 /* A new entry of this id, of a fold that is not being read; none when there is no id. */
 struct fold_member counts_member(
@@ -257,6 +263,16 @@ day window_end(day sent, struct slice medium);
 /* Where orders have their keys. */
 extern struct key_plan order_plan;
 
+/* The keys of an order. */
+struct key_row order_keys(const struct row *row, const struct slice *field);
+
+/* What a row of orders, or of a state, says: how many orders' rows and refunds, their money. */
+int64_t order_rows(const struct row *row);
+int64_t order_refund_rows(const struct row *row);
+int64_t order_amount(const struct row *row);         /* of both */
+money   order_refund(const struct row *row);
+money   order_margin(const struct row *row);
+
 /* Into the fold; *revenue gets what all rows brought. */
 void orders_read(struct fold *fold, struct stream *orders, __int128 *revenue);
 
@@ -306,6 +322,21 @@ void curve_done(struct curve *curve);
 
 struct report *curve_begin(void);
 void           curve_report(struct report *report, struct curve *curve);
+
+/* --- crm-roi-states.c: --partial and --merge --- */
+
+void check_states(void);
+
+struct stream *states_open(struct operands files);
+
+/* False through row_bad: no such row is in a state. */
+bool judge_state(const struct row *row);
+
+/* The keys of a state, instead of those of a result. */
+void state_keys(const struct stream *of);
+
+/* The state of these orders or states, instead of a result. */
+void write_state(struct stream *of);
 
 /* --- crm-roi-result.c --- */
 

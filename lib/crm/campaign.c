@@ -21,10 +21,11 @@ campaign_count(struct campaign *campaign, uint32_t *seen, uint32_t bits)
 }
 
 void
-campaign_count_loose(struct campaign *campaign, uint32_t bits)
+campaign_count_loose(struct campaign *campaign, uint32_t bits, int64_t orders)
 {
 	for (int i = 0; bits; i++, bits >>= 1)
-		campaign->loose[i] += bits & 1;
+		if (bits & 1)
+			campaign->loose[i] += orders;
 }
 
 void

@@ -55,8 +55,8 @@ bool campaign_is_order(money amount);
 /* Counts those of `bits` (COUNTED) that were not yet counted of somebody. */
 void campaign_count(struct campaign *campaign, uint32_t *seen, uint32_t bits);
 
-/* An order without a number. */
-void campaign_count_loose(struct campaign *campaign, uint32_t bits);
+/* Orders without a number. */
+void campaign_count_loose(struct campaign *campaign, uint32_t bits, int64_t orders);
 
 /* Adds all but the counts of ids: what is in both counts once. */
 void campaign_merge(struct campaign *into, const struct campaign *part);

@@ -243,8 +243,8 @@ START_TEST(counted_once)
 	ck_assert_int_eq(campaign.count[COUNT_RESPONDERS], 1);
 	ck_assert_int_eq(campaign.count[COUNT_ATTENDED], 1);
 	ck_assert_int_eq(campaign.count[COUNT_INVITED], 0);
-	campaign_count_loose(&campaign, COUNTED(COUNT_ORDERS) | COUNTED(COUNT_CODED));
-	campaign_count_loose(&campaign, COUNTED(COUNT_ORDERS));
+	campaign_count_loose(&campaign, COUNTED(COUNT_ORDERS) | COUNTED(COUNT_CODED), 1);
+	campaign_count_loose(&campaign, COUNTED(COUNT_ORDERS), 1);
 	ck_assert_int_eq(campaign.loose[COUNT_ORDERS], 2);
 	ck_assert_int_eq(campaign.loose[COUNT_CODED], 1);
 }
