@@ -213,33 +213,45 @@ campaign_begin(struct balance *balance, struct balance_campaign *campaign,
 	return end;
 }
 
+/* The table of a subject: the last one, or a new one after it. */
+static struct balance_table *
+table_of(struct balance_campaign *campaign, size_t subject)
+{
+	size_t n = campaign->tables;
+
+	if (n && campaign->table[n - 1].subject == subject)
+		return &campaign->table[n - 1];
+	campaign->table = memory_resize(campaign->table, n + 1, sizeof *campaign->table);
+	campaign->table[n] = (struct balance_table){ .subject = subject };
+	campaign->tables++;
+	return &campaign->table[n];
+}
+
+static void
+value_add(struct balance *balance, struct balance_table *table, struct slice value, size_t cells)
+{
+	/* Room doubles at powers of two. */
+	if (!(table->values & (table->values - 1))) {
+		size_t room = table->values ? 2 * table->values : 1;
+
+		table->value = memory_resize(table->value, room, sizeof *table->value);
+		table->count = memory_resize(table->count, room * cells + 1, sizeof *table->count);
+	}
+	table->value[table->values] = arena_copy(&balance->texts, value);
+	memset(table->count + table->values * cells, 0, cells * sizeof *table->count);
+	table->values++;
+}
+
 /* One count more; groups come in order, so a subject's values come together. */
 static void
 count_add(struct balance *balance, struct balance_campaign *campaign, struct group *group)
 {
 	struct parts parts = group_parts(group);
-	struct balance_table *table = campaign->table + campaign->tables - 1;
+	struct balance_table *table = table_of(campaign, parts.subject);
 	size_t cells = campaign->cells;
 
-	if (!campaign->tables || table->subject != parts.subject) {
-		campaign->table = memory_resize(
-			campaign->table, campaign->tables + 1, sizeof *campaign->table);
-		table = campaign->table + campaign->tables++;
-		*table = (struct balance_table){ .subject = parts.subject };
-	}
-	if (!table->values || !slice_equal(table->value[table->values - 1], parts.value)) {
-		/* Room doubles at powers of two. */
-		if (!(table->values & (table->values - 1))) {
-			size_t room = table->values ? 2 * table->values : 1;
-
-			table->value = memory_resize(table->value, room, sizeof *table->value);
-			table->count =
-				memory_resize(table->count, room * cells + 1, sizeof *table->count);
-		}
-		table->value[table->values] = arena_copy(&balance->texts, parts.value);
-		memset(table->count + table->values * cells, 0, cells * sizeof *table->count);
-		table->values++;
-	}
+	if (!table->values || !slice_equal(table->value[table->values - 1], parts.value))
+		value_add(balance, table, parts.value, cells);
 	table->count[(table->values - 1) * cells + cell_index(campaign, parts.cell)] =
 		parts.kept->count;
 }
