@@ -49,6 +49,12 @@ sequential_rate_lift(
 		interval_rate_lift_at(a, b, times, at);
 }
 
+int64_t
+sequential_events(int64_t a, int64_t b)
+{
+	return a > 0 && b > 0 ? (int64_t)(4 * (__int128)a * b / ((__int128)a + b)) : 0;
+}
+
 bool
 sequential_mean_difference(
 	struct sample a, struct sample b, int64_t events, double confidence, struct interval *at)

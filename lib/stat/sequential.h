@@ -44,7 +44,15 @@ bool sequential_rate_difference(
 bool sequential_rate_lift(
 	struct proportion a, struct proportion b, double confidence, struct interval *at);
 
-/* `events`: the heads of both arms whose figure is not 0. */
+/*
+ * The events of two arms of which a and b heads spent something, for revenue per head:
+ * 4 a b / (a + b), both together where they are as many. What the arms differ by is known no
+ * better than the smaller one, and sums of money are skew: with all events as the clock, a
+ * small control's first orders would count for more than they say.
+ */
+int64_t sequential_events(int64_t a, int64_t b);
+
+/* `events`: of sequential_events. */
 bool sequential_mean_difference(
 	struct sample a, struct sample b, int64_t events, double confidence, struct interval *at);
 bool sequential_mean_lift(

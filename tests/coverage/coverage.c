@@ -205,7 +205,7 @@ static void
 look_daily(
 	bool *missed, const struct arm *cell, const struct arm *control, double rate, double base)
 {
-	int64_t events = cell->seen.hits + control->seen.hits;
+	int64_t events = sequential_events(cell->seen.hits, control->seen.hits);
 	double difference = rate - base;
 	struct sample of_cell = arm_sample(cell), of_control = arm_sample(control);
 	struct interval at = { 0, 0 };
@@ -223,19 +223,25 @@ look_daily(
 	missed[ONCE_MEAN] |= outside(known, at, MEAN * difference);
 }
 
+/* How many heads the two arms have. */
+struct heads {
+	int64_t cell, control;
+};
+
 /* All sent on one day: of those who have not answered yet, some answer on each day. */
 static void
-answers_by_day(bool *missed, int64_t heads, double base, double lift)
+answers_by_day(bool *missed, struct heads heads, double base, double lift)
 {
-	struct arm cell = { .seen = { 0, heads } }, control = { .seen = { 0, heads } };
+	struct arm cell = { .seen = { 0, heads.cell } }, control = { .seen = { 0, heads.control } };
 	double rate = base * (1 + lift), known = 0;
 
 	for (int day = 1; day <= DAYS; day++) {
 		/* The share of all answers that has come by this day. */
 		double share = (1 - exp(-day / 10.)) / (1 - exp(-DAYS / 10.)), now = share - known;
 
-		arm_respond(&cell, heads - cell.seen.hits, rate * now / (1 - rate * known));
-		arm_respond(&control, heads - control.seen.hits, base * now / (1 - base * known));
+		arm_respond(&cell, heads.cell - cell.seen.hits, rate * now / (1 - rate * known));
+		arm_respond(&control, heads.control - control.seen.hits,
+			base * now / (1 - base * known));
 		known = share;
 		look_daily(missed, &cell, &control, rate * share, base * share);
 	}
@@ -243,20 +249,20 @@ answers_by_day(bool *missed, int64_t heads, double base, double lift)
 
 /* New heads every day, who answer at once. */
 static void
-heads_by_day(bool *missed, int64_t heads, double base, double lift)
+heads_by_day(bool *missed, struct heads heads, double base, double lift)
 {
 	struct arm cell = { .seen = { 0, 0 } }, control = { .seen = { 0, 0 } };
 
 	for (int day = 0; day < DAYS; day++) {
-		arm_grow(&cell, heads / DAYS, base * (1 + lift));
-		arm_grow(&control, heads / DAYS, base);
+		arm_grow(&cell, heads.cell / DAYS, base * (1 + lift));
+		arm_grow(&control, heads.control / DAYS, base);
 		look_daily(missed, &cell, &control, base * (1 + lift), base);
 	}
 }
 
 static void
-print_daily(const char *kind, int64_t heads, long campaigns,
-	void (*run)(bool *missed, int64_t heads, double base, double lift))
+print_daily(const char *kind, struct heads heads, long campaigns,
+	void (*run)(bool *missed, struct heads heads, double base, double lift))
 {
 	long held[DAILY] = { 0 };
 
@@ -268,23 +274,23 @@ print_daily(const char *kind, int64_t heads, long campaigns,
 		for (int k = 0; k < DAILY; k++)
 			held[k] += !missed[k];
 	}
-	for (int k = 0; k < DAILY_PROMISED; k++)
+	for (int k = 0; heads.control >= PROMISED_HEADS && k < DAILY_PROMISED; k++)
 		promise(daily_figure[k], (double)held[k] / (double)campaigns, .95, 1);
 	for (int k = 0; k < DAILY; k++)
-		printf("%lld,%s: %s,%ld,0,%.4f,,\n", (long long)heads, kind, daily_figure[k],
-			campaigns, (double)held[k] / (double)campaigns);
+		printf("%lld:%lld,%s: %s,%ld,0,%.4f,,\n", (long long)heads.cell,
+			(long long)heads.control, kind, daily_figure[k], campaigns,
+			(double)held[k] / (double)campaigns);
 	fflush(stdout);
 }
 
 int
 main(int argc, char **argv)
 {
-	static const struct {
-		int64_t cell, control;
-	} size[] = { { 100, 100 }, { 200, 200 }, { 500, 500 }, { 1000, 1000 }, { 2000, 2000 },
-		{ 5000, 5000 }, { 20000, 20000 }, { 4500, 1000 }, { 9000, 2000 },
-		{ 45000, 10000 } };
-	static const int64_t daily[] = { 2000, 5000, 20000 };
+	static const struct heads size[] = { { 100, 100 }, { 200, 200 }, { 500, 500 },
+		{ 1000, 1000 }, { 2000, 2000 }, { 5000, 5000 }, { 20000, 20000 }, { 4500, 1000 },
+		{ 9000, 2000 }, { 45000, 10000 } };
+	static const struct heads daily[] = { { 500, 500 }, { 2000, 2000 }, { 5000, 5000 },
+		{ 20000, 20000 }, { 9000, 2000 } };
 	long campaigns = argc > 1 ? strtol(argv[1], NULL, 10) : CAMPAIGNS;
 	unsigned long seed = argc > 2 ? strtoul(argv[2], NULL, 10) : SEED;
 	struct coverage large = { .campaigns = 0 };

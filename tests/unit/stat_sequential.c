@@ -51,6 +51,18 @@ START_TEST(p_and_interval_agree)
 }
 END_TEST
 
+START_TEST(events_of_two_arms)
+{
+	ck_assert_int_eq(sequential_events(100, 100), 200);
+	/* 4 * 450 * 50 / 500 */
+	ck_assert_int_eq(sequential_events(450, 50), 180);
+	ck_assert_int_eq(sequential_events(50, 450), 180);
+	ck_assert_int_eq(sequential_events(1, 1), 2);
+	ck_assert_int_eq(sequential_events(1000, 0), 0);
+	ck_assert_int_eq(sequential_events(INT64_MAX / 2, INT64_MAX / 2), INT64_MAX / 2 * 2);
+}
+END_TEST
+
 START_TEST(intervals_widened)
 {
 	struct proportion a = { 120, 5000 }, b = { 80, 5000 }, none = { 0, 5000 };
@@ -87,6 +99,7 @@ SUITE(stat_sequential)
 	tcase_add_test(always, times_by_other_means);
 	tcase_add_test(always, narrowest_where_meant);
 	tcase_add_test(always, p_and_interval_agree);
+	tcase_add_test(always, events_of_two_arms);
 	tcase_add_test(always, intervals_widened);
 	suite_add_tcase(suite, always);
 	return suite;
