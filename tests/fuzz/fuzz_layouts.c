@@ -3,13 +3,14 @@
  *
  * The input: a part a line (name,kind,length,text), an empty line, then any text. What
  * must hold: a code that is found is exact, and writing its parts again gives the same
- * code; the codes of a plan are exact.
+ * code; the codes of a plan are exact; a register finds its own codes and no others.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "crm/codeplan.h"
+#include "crm/coderegister.h"
 #include "crm/codetext.h"
 #include "crm/sourcecode.h"
 #include "value/text.h"
@@ -56,6 +57,7 @@ write_again(const struct code_layout *layout, const struct code *code)
 			must(code_put(layout, &again, i, code_value(layout, code, i, month)),
 				"a part that was read can be written");
 	}
+	code_end(layout, &again);
 	must(slice_equal(code_text(layout, &again), code_text(layout, code)),
 		"decode, then encode gives the same code");
 }
@@ -75,6 +77,41 @@ read_codes(const struct code_layout *layout, struct slice text)
 		if (code_date(layout, &alone, (day)(text.length * 97 % 40000)))
 			write_again(layout, &alone);
 	}
+}
+
+/*
+ * With a register of what was found: each is exact and is refused; what is found by it is on it.
+ */
+static void
+read_register(const struct code_layout *layout, struct slice text)
+{
+	const struct register_entry *entry;
+	struct code_register codes;
+	struct code code;
+	size_t at = 0;
+	day seen = (day)(text.length * 97 % 40000);
+
+	register_init(&codes, layout);
+	while (code_find(layout, NULL, text, &at, &code)) {
+		if (!code_date(layout, &code, seen) || register_refuses(&codes, &code))
+			continue;
+		register_add(&codes, &code, NULL, codes.count);
+		must(register_refuses(&codes, &code) && register_entry_of(&codes, &code),
+			"what was added is there");
+	}
+	for (size_t i = 0; i < codes.count; i++) {
+		struct slice own = code_text(layout, &codes.entry[i].code);
+
+		must(register_read(&codes, own, seen, &entry) == CODE_EXACT &&
+				slice_equal(code_text(layout, &entry->code), own),
+			"a registered code is exact");
+	}
+	register_read(&codes, text, seen, &entry);
+	at = 0;
+	while (code_find(layout, &codes, text, &at, &code))
+		must(register_find(&codes, code_text(layout, &code), seen) != NULL,
+			"by the register only its codes are found");
+	register_release(&codes);
 }
 
 /* The same text for every part: most do not take it. */
@@ -121,6 +158,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		layout_default(&layout);
 	}
 	read_codes(&layout, rest);
+	read_register(&layout, rest);
 	while (rest.data) {
 		rest = slice_cut(rest, '\n', &line);
 		if (line.length < 64)
