@@ -297,7 +297,9 @@ begin_columns(const struct stream *plans)
 			add_column(slice_from(part_name_column(i, name)),
 				(struct target_of){ ITS_NAME, i });
 	}
-	add_column(campaign, of_the_plan(plans, campaign));
+	/* Unless the code itself tells the campaign. */
+	if (layout_find(&layout, "campaign") < 0)
+		add_column(campaign, of_the_plan(plans, campaign));
 	add_column(slice_from("issued"), (struct target_of){ ISSUED });
 }
 
