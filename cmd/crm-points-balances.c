@@ -13,6 +13,7 @@ void
 balances_release(struct balances *all)
 {
 	free(all->balance);
+	free(all->other);
 	arena_release(&all->names);
 }
 
@@ -73,21 +74,39 @@ fail_too_large(struct slice customer)
 	fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
 }
 
+/* The same events under other rules; before its balance is kept. */
+static void
+play_other(struct balances *all, struct ledger *other, struct slice customer)
+{
+	struct ledger_result result;
+
+	if (!ledger_play(other, run_as_of(), &result))
+		fail_too_large(customer);
+	check_conserved(ledger_balances(other), "the points of a customer do not balance");
+	MEMORY_GROW(all->other, all->other_capacity, all->count + 1);
+	all->other[all->count] =
+		(struct other_rules){ result.earned, result.balance + result.pending };
+}
+
 void
 balances_play(struct balances *all, struct histories *histories, const struct ledger_terms *terms,
-	const struct watcher *watcher)
+	const struct ledger_terms *others, const struct watcher *watcher)
 {
 	struct slice customer;
-	struct ledger ledger;
+	struct ledger ledger, other;
 	__int128 there = 0, came = 0;
 
 	ledger_init(&ledger, terms);
+	if (others)
+		ledger_init(&other, others);
 	while (histories_next(histories, &customer)) {
 		struct ledger_result result;
 		struct balance balance;
 
 		ledger_clear(&ledger);
-		histories_fill(histories, &ledger);
+		if (others)
+			ledger_clear(&other);
+		histories_fill(histories, (struct ledger *[]){ &ledger, others ? &other : NULL });
 		if (watcher->begin)
 			watcher->begin(watcher->context, customer);
 		if (!ledger_play(&ledger, run_as_of(), &result))
@@ -97,6 +116,8 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 		check_conserved(
 			ledger_balances(&ledger), "the points of a customer do not balance");
 		balance = keep(&ledger, &result);
+		if (others)
+			play_other(all, &other, customer);
 		if (!money_from_sum(result.spend, &balance.spend))
 			fail_too_large(customer);
 		balance.customer = arena_copy(&all->names, customer);
@@ -110,6 +131,8 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 	}
 	check_conserved(there == came, "the points of all customers do not balance");
 	ledger_release(&ledger);
+	if (others)
+		ledger_release(&other);
 	if (set.strict && refusals(all)) {
 		balances_summary(all);
 		fail(EXIT_DATA, "--strict: %" PRId64 " refused", refusals(all));
@@ -165,6 +188,45 @@ balances_report(const struct balances *all, const struct privileges *p, struct s
 	report_columns(report, last, sizeof last / sizeof *last);
 	for (size_t i = 0; i < all->count; i++)
 		report_balance(report, &all->balance[i], p);
+	report_finish(report);
+}
+
+static void
+report_what_if(struct report *report, struct slice customer, const __int128 figure[4])
+{
+	report_text(report, customer);
+	for (int i = 0; i < 6; i++) {
+		__int128 n = i % 3 == 2 ? figure[i / 3 * 2 + 1] - figure[i / 3 * 2]
+					: figure[i / 3 * 2 + i % 3];
+
+		if (n > INT64_MAX || n < INT64_MIN)
+			fail(EXIT_DATA, "the points of all customers are too many to add up");
+		report_integer(report, (int64_t)n);
+	}
+	report_end(report);
+}
+
+void
+what_if_report(const struct balances *all, struct slice customer)
+{
+	static const char *const figure[] = { "earned", "earned_what_if", "earned_more", "points",
+		"points_what_if", "points_more" };
+	struct report *report = report_new();
+	__int128 total[4] = { 0 };
+
+	report_column(report, customer);
+	report_columns(report, figure, sizeof figure / sizeof *figure);
+	for (size_t i = 0; i < all->count; i++) {
+		const struct balance *b = &all->balance[i];
+		__int128 own[4] = { b->earned, all->other[i].earned,
+			(__int128)b->balance + b->pending, all->other[i].balance };
+
+		for (int k = 0; k < 4; k++)
+			total[k] += own[k];
+		report_what_if(report, b->customer, own);
+	}
+	report_last(report);
+	report_what_if(report, slice_from("total"), total);
 	report_finish(report);
 }
 

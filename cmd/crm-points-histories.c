@@ -17,7 +17,7 @@
 struct histories {
 	struct gather             *gather;
 	const struct referrals    *referrals;
-	const struct earning_rules *rules;
+	struct rule_book *const   *book;
 	size_t                     referral;    /* the next one */
 	struct buffer              key, next;   /* the customer at hand; of the rows, the next */
 	bool                       has_rows, more;      /* rows of the customer; of any */
@@ -175,13 +175,13 @@ rows_record(struct histories *histories, struct slice *record)
 
 struct histories *
 histories_new(struct gather *gather, const struct referrals *referrals,
-	const struct earning_rules *rules, bool lined)
+	struct rule_book *const book[2], bool lined)
 {
 	struct histories *histories = memory_zeroed(1, sizeof *histories);
 
 	histories->gather = gather;
 	histories->referrals = referrals;
-	histories->rules = rules;
+	histories->book = book;
 	if (lined)
 		look_through(histories);
 	rows_next(histories);
@@ -233,28 +233,33 @@ add_referral(struct histories *histories, struct ledger *ledger, const struct re
 	struct point_event event = { .at = (moment)referral->day * DAY_SECONDS,
 		.kind = POINT_ACTIVITY,
 		.has_points = true,
-		.points = histories->rules->rule[referral->rule].points,
+		.points = histories->book[referral->set]->rules.rule[referral->rule].points,
 		.document = referral->customer,
-		.fits = { UINT64_C(1) << referral->rule },
 		.operand = OPERAND_REFERRAL };
 
+	event.fits[referral->set] = UINT64_C(1) << referral->rule;
 	buffer_clear(&histories->packed);
 	point_event_pack(&event, &histories->packed);
 	ledger_add(ledger, slice_of(histories->packed.data, histories->packed.length), false);
 }
 
 void
-histories_fill(struct histories *histories, struct ledger *ledger)
+histories_fill(struct histories *histories, struct ledger *const ledger[2])
 {
 	struct slice customer = slice_of(histories->key.data, histories->key.length), record;
 	const struct referral *referral;
 
-	while (histories->has_rows && rows_record(histories, &record))
-		ledger_add(ledger, record, is_contested(histories, record));
+	while (histories->has_rows && rows_record(histories, &record)) {
+		bool conflict = is_contested(histories, record);
+
+		ledger_add(ledger[0], record, conflict);
+		if (ledger[1])
+			ledger_add(ledger[1], record, conflict);
+	}
 	for (; (referral = referral_next(histories)) != NULL &&
 		slice_equal(referral->referrer, customer);
 		histories->referral++)
-		add_referral(histories, ledger, referral);
+		add_referral(histories, ledger[referral->set], referral);
 	if (histories->has_rows)
 		rows_next(histories);
 }

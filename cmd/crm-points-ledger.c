@@ -61,6 +61,8 @@ moved(void *context, const struct movement *m)
 		.refusal = (uint8_t)m->refusal };
 
 	(void)context;
+	if (m->kind == MOVE_SETTLE)
+		return;
 	if (set.terms.from != DAY_NONE && m->day < set.terms.from)
 		return;
 	if (set.statement && !slice_is(waiting.customer, set.statement))

@@ -153,6 +153,23 @@ set_from(const char *date)
 }
 
 static void
+set_report(const char *what)
+{
+	set.monthly = CHOOSE("--report", what, "day", "month");
+	set.report = true;
+}
+
+static void
+set_point_value(const char *value)
+{
+	bool rounded = false;
+
+	if (!money_parse(slice_from(value), &set.point_value, &rounded) || rounded ||
+		set.point_value <= 0)
+		fail(EXIT_USAGE, "--point-value: \"%s\" is no amount above 0", value);
+}
+
+static void
 set_expiring(const char *span)
 {
 	set.expiring_span = argument_span("--expiring", span);
@@ -207,6 +224,12 @@ const struct option_spec points_options[] = {
 		.text = &set.statement },
 	{ 0, "expiring", "SPAN", "who loses which points within it, and when",
 		.set = set_expiring },
+	{ 0, "report", "day|month", "what became of all points, by day or month",
+		.set = set_report },
+	{ 0, "point-value", "MONEY", "what a point is worth, for --report",
+		.set = set_point_value },
+	{ 0, "what-if", "FILE", "what these rules would have given, beside --rules",
+		.text = &set.what_if },
 	{ 0, "strict", NULL, "end with exit 1 when something is refused", .flag = &set.strict },
 	{ 0, "print-tiers", NULL, "print the tiers, and end", .flag = &set.print_tiers },
 	{ 0 },
@@ -226,8 +249,14 @@ options_check(void)
 		fail(EXIT_USAGE, "--tier-keep needs --downgrade=step or balance");
 	if ((basis_given || match_given) && !set.tiers)
 		fail(EXIT_USAGE, "%s needs --tiers", basis_given ? "--tier-basis" : "--tier-match");
-	if (set.ledger + set.expiring + (set.statement != NULL) > 1)
-		fail(EXIT_USAGE, "one of --ledger, --statement and --expiring at a time");
+	if (set.ledger + set.expiring + set.report + (set.statement != NULL) +
+			(set.what_if != NULL) >
+		1)
+		fail(EXIT_USAGE,
+			"one of --ledger, --statement, --expiring, --report and --what-if at a "
+			"time");
+	if (set.point_value && !set.report)
+		fail(EXIT_USAGE, "--point-value needs --report");
 	if (set.terms.from != DAY_NONE && set.terms.from > run_as_of())
 		fail(EXIT_USAGE, "--from is after the as-of day");
 }

@@ -166,7 +166,7 @@ read_event(const struct row *row, struct point_event *event)
 		[POINT_FIELD_DEDUCTED] = DEDUCTED };
 	struct point_row said = { .kind = row_text(row, KIND),
 		.points = row_text(row, POINTS),
-		.ruled = set.rules,
+		.ruled = set.rules || set.what_if,
 		.priced = set.catalogue };
 	enum point_field field;
 	const char *wrong;
@@ -238,8 +238,8 @@ find_fits(const struct row *row, size_t stream, const struct slice *field,
 
 /* A row that fits a rule for referrers: what its customer's referrer gets, and when. */
 static void
-note_referral(
-	const struct row *row, const struct slice *field, uint64_t fits, struct packer *packer)
+note_referral(const struct row *row, const struct slice *field, unsigned which, uint64_t fits,
+	struct packer *packer)
 {
 	struct slice referrer = slice_trim(customer_field(row, field, REFERRER));
 	struct slice customer = row_text(row, CUSTOMER);
@@ -249,14 +249,15 @@ note_referral(
 		return;
 	buffer_init(&key);
 	for (; fits; fits &= fits - 1) {
-		char rule = (char)(__builtin_ctzll(fits) + 1);
+		/* Neither is 0, so that customers stand in their order. */
+		char mark[2] = { (char)(which + 1), (char)(__builtin_ctzll(fits) + 1) };
 
 		buffer_clear(&key);
 		buffer_add(&key, referrer);
 		buffer_add(&key, slice_of("", 1));
 		buffer_add(&key, customer);
 		buffer_add(&key, slice_of("", 1));
-		buffer_add(&key, slice_of(&rule, 1));
+		buffer_add(&key, slice_of(mark, sizeof mark));
 		referred_add(packer->referred, slice_of(key.data, key.length),
 			moment_day(row_moment(row, DATE)));
 	}
@@ -275,14 +276,14 @@ pack(const struct row *row, size_t stream, struct buffer *record, struct packer 
 		return false;
 	event.operand = sources->operand[stream] + (uint32_t)row->file;
 	if ((event.kind == POINT_ORDER && event.amount >= 0) || event.kind == POINT_ACTIVITY) {
-		for (int i = 0; i < 2; i++)
-			if (books[i] &&
-				!find_fits(row, stream, field, books[i], packer->rules,
-					&event.fits[i]))
+		for (unsigned i = 0; i < 2 && books[i]; i++) {
+			uint64_t *fits = &event.fits[i], to = books[i]->rules.to_referrers;
+
+			if (!find_fits(row, stream, field, books[i], packer->rules, fits))
 				return false;
-		if (books[0] && event.fits[0] & books[0]->rules.to_referrers)
-			note_referral(
-				row, field, event.fits[0] & books[0]->rules.to_referrers, packer);
+			if (*fits & to)
+				note_referral(row, field, i, *fits & to, packer);
+		}
 	}
 	point_event_pack(&event, record);
 	return true;
@@ -309,10 +310,11 @@ referrals_take(struct referrals *referrals)
 	for (size_t i = 0; i < count; i++) {
 		struct slice key = arena_copy(&referrals->text, group_key(group[i]));
 		struct referral referral = { .rule = (unsigned)key.data[key.length - 1] - 1,
+			.set = (unsigned)key.data[key.length - 2] - 1,
 			.day = *(day *)group_kept(group[i]) + DAY_FIRST - 1 };
 
 		key = slice_cut(key, '\0', &referral.referrer);
-		referral.customer = slice_of(key.data, key.length - 2);
+		referral.customer = slice_of(key.data, key.length - 3);
 		MEMORY_GROW(referrals->referral, referrals->capacity, referrals->count + 1);
 		referrals->referral[referrals->count++] = referral;
 	}

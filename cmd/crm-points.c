@@ -67,12 +67,14 @@ has_lines(const struct inputs *inputs)
 /* --- what was asked for --- */
 
 static void
-watch(struct watcher *watcher)
+watch(struct watcher *watcher, const struct inputs *inputs)
 {
 	if (set.ledger || set.statement)
 		ledger_watch(watcher, &set.terms);
 	else if (set.expiring)
 		expiring_watch(watcher);
+	else if (set.report)
+		periods_watch(watcher, &set.terms, inputs);
 }
 
 static void
@@ -85,6 +87,10 @@ report(const struct balances *all, const struct privileges *privileges,
 		statement_report(all);
 	else if (set.expiring)
 		expiring_report(all, customer);
+	else if (set.report)
+		periods_report();
+	else if (set.what_if)
+		what_if_report(all, customer);
 	else
 		balances_report(all, privileges, customer);
 }
@@ -95,7 +101,9 @@ main(int argc, char **argv)
 	struct operands files = command_start(&command, argc, argv);
 	struct tiers *tiers = &set.terms.tiers.tiers;
 	struct privileges privileges = { 0 };
-	struct rule_book book = { 0 };
+	struct rule_book book = { 0 }, other_book = { 0 };
+	struct rule_book *books[] = { &book, set.what_if ? &other_book : NULL };
+	struct ledger_terms others;
 	struct catalogue catalogue;
 	struct inputs inputs = { 0 };
 	struct referrals referrals = { 0 };
@@ -121,13 +129,18 @@ main(int argc, char **argv)
 		customers_open(&inputs);
 	if (set.rules)
 		rule_book_read(&book, "--rules", set.rules, &inputs, tiers);
+	if (set.what_if)
+		rule_book_read(&other_book, "--what-if", set.what_if, &inputs, tiers);
 	set.terms.rules = &book.rules;
+	others = set.terms;
+	others.rules = &other_book.rules;
+	others.set = 1;
 
 	gather = gather_new();
-	rows_read(gather, &inputs, (struct rule_book *[]){ &book, NULL }, &referrals);
-	histories = histories_new(gather, &referrals, &book.rules, has_lines(&inputs));
-	watch(&watcher);
-	balances_play(&all, histories, &set.terms, &watcher);
+	rows_read(gather, &inputs, books, &referrals);
+	histories = histories_new(gather, &referrals, books, has_lines(&inputs));
+	watch(&watcher, &inputs);
+	balances_play(&all, histories, &set.terms, set.what_if ? &others : NULL, &watcher);
 	histories_free(histories);
 	gather_free(gather);
 	report(&all, &privileges, &book, stream_column_name(inputs.stream[0], CUSTOMER));
@@ -136,6 +149,7 @@ main(int argc, char **argv)
 	balances_release(&all);
 	referrals_release(&referrals);
 	rule_book_release(&book);
+	rule_book_release(&other_book);
 	catalogue_release(&catalogue);
 	privileges_release(&privileges);
 	return command_end();

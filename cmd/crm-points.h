@@ -7,6 +7,7 @@
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
  *	crm-points-balances.c   ledgers played and checked; the balances
+ *	crm-points-report.c     what became of all points, by day or month
  *	crm-points-ledger.c     movements: ledger, statement; what is about to expire
  */
 #ifndef CRM_POINTS_COMMAND_H
@@ -30,9 +31,11 @@
 struct points_settings {
 	const char         *events[EVENTS_MOST], *events_rejects[EVENTS_MOST];
 	size_t              event_files, event_rejects;
-	const char         *customers, *rules, *tiers, *catalogue;
+	const char         *customers, *rules, *what_if, *tiers, *catalogue;
 	bool                members_only, strict, print_tiers, ledger, expiring;
 	const char         *statement;
+	bool                report, monthly;
+	money               point_value;     /* 0: unsaid */
 	struct span         expiring_span;
 	struct ledger_terms terms;
 	struct span         soon;
@@ -109,7 +112,7 @@ void catalogue_read(struct catalogue *catalogue, struct arena *text, const char 
 /* Points for who brought a customer: on a day, by a rule. */
 struct referral {
 	struct slice referrer, customer;
-	unsigned     rule;
+	unsigned     set, rule;         /* of which rule file, its number */
 	day          day;
 };
 
@@ -133,12 +136,12 @@ struct histories;
 
 /* `lined`: some rows may be known by document and line, whoever's they are. */
 struct histories *histories_new(struct gather *gather, const struct referrals *referrals,
-	const struct earning_rules *rules, bool lined);
+	struct rule_book *const book[2], bool lined);
 void              histories_free(struct histories *histories);
 
-/* The next customer, by key; then its events into the ledger. */
+/* The next customer, by key; then its events into a ledger for each rule file (NULL: none). */
 bool histories_next(struct histories *histories, struct slice *customer);
-void histories_fill(struct histories *histories, struct ledger *ledger);
+void histories_fill(struct histories *histories, struct ledger *const ledger[2]);
 
 /* --- crm-points-balances.c --- */
 
@@ -158,6 +161,8 @@ struct balance {
 struct balances {
 	struct balance *balance;
 	size_t          count, capacity;
+	struct other_rules *other;       /* beside each balance; with `others` */
+	size_t              other_capacity;
 	struct arena    names;
 	int64_t         refused[REFUSALS], repeats;
 };
@@ -169,14 +174,21 @@ struct watcher {
 	void (*end)(void *context, struct slice customer, const struct ledger *ledger);
 };
 
+/* What other rules would have given a customer. */
+struct other_rules {
+	int64_t earned, balance;
+};
+
 /*
  * Plays every customer's ledger as of the day; ends the filter where one does not balance, or
  * something was refused under --strict.
  */
 void balances_play(struct balances *balances, struct histories *histories,
-	const struct ledger_terms *terms, const struct watcher *watcher);
+	const struct ledger_terms *terms, const struct ledger_terms *others,
+	const struct watcher *watcher);
 void balances_report(const struct balances *balances, const struct privileges *privileges,
 	struct slice customer_column);
+void what_if_report(const struct balances *balances, struct slice customer_column);
 void balances_summary(const struct balances *balances);
 void balances_release(struct balances *balances);
 
@@ -190,5 +202,11 @@ void statement_report(const struct balances *all);
 /* The same for the points that go within --expiring. */
 void expiring_watch(struct watcher *watcher);
 void expiring_report(const struct balances *all, struct slice customer_column);
+
+/* --- crm-points-report.c --- */
+
+void periods_watch(
+	struct watcher *watcher, struct ledger_terms *terms, const struct inputs *inputs);
+void periods_report(void);
 
 #endif

@@ -13,11 +13,8 @@
 #include "crm/point_names.h"
 #include "value/day.h"
 
-#define STOCK_UNLIMITED INT64_MAX
-
 struct item {
 	int64_t points;             /* of one piece, > 0 */
-	int64_t stock;              /* pieces; STOCK_UNLIMITED */
 	day     from, to;           /* both included */
 	int     min_tier;           /* -1: for everybody */
 };

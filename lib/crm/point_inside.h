@@ -66,7 +66,7 @@ void ledger_prepare(struct ledger *ledger);
 void ledger_play_event(struct ledger *ledger, const struct ledger_play *play);
 
 /* Tells of a movement whose kind, points, lot ... are set; day, balance and tier are added. */
-void ledger_tell(const struct ledger *ledger, struct movement movement);
+void ledger_tell(struct ledger *ledger, struct movement movement);
 
 /* Adds to a sum of points. */
 static inline void

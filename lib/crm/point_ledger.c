@@ -8,7 +8,7 @@ const char *
 movement_word(enum movement_kind kind)
 {
 	static const char *const word[MOVEMENTS] = { "earn", "reverse", "redeem", "restore",
-		"transfer", "adjust", "forgive", "expire", "refused", "tier" };
+		"transfer", "adjust", "forgive", "expire", "refused", "tier", "settle" };
 
 	return word[kind];
 }
@@ -17,7 +17,7 @@ const char *
 refusal_word(enum refusal refusal)
 {
 	static const char *const word[REFUSALS] = { "conflict", "unknown original", "points",
-		"negative", "item", "period", "tier", "price", "stock", "late", "forgotten" };
+		"negative", "item", "period", "tier", "price", "late", "forgotten" };
 
 	return word[refusal];
 }
@@ -62,13 +62,13 @@ ledger_clear(struct ledger *ledger)
 	ledger->entries = ledger->plays = ledger->orders = ledger->redemptions = 0;
 	ledger->parts = ledger->lines = 0;
 	ledger->several = ledger->lined = ledger->opened = ledger->too_large = false;
-	ledger->used_day = ledger->used_month = 0;
+	ledger->used_day = ledger->used_month = ledger->owed_told = 0;
 	ledger->today = DAY_NONE;
 	ledger->result = (struct ledger_result){ 0 };
 }
 
 void
-ledger_tell(const struct ledger *ledger, struct movement movement)
+ledger_tell(struct ledger *ledger, struct movement movement)
 {
 	const struct ledger_terms *terms = ledger->terms;
 
@@ -79,7 +79,9 @@ ledger_tell(const struct ledger *ledger, struct movement movement)
 	if (movement.lot != NO_LOT) {
 		movement.earned = ledger->lots.lot[movement.lot].earned;
 		movement.last = ledger->lots.lot[movement.lot].last;
+		movement.settled = ledger->owed_told - ledger->lots.owed;
 	}
+	ledger->owed_told = ledger->lots.owed;
 	movement.balance = lots_balance(&ledger->lots) + ledger->lots.pending;
 	movement.tier = ledger->standing.tier;
 	terms->moved(terms->context, &movement);
@@ -144,11 +146,16 @@ static void
 open_day(struct ledger *ledger, day today)
 {
 	struct ledger_result *r = &ledger->result;
+	uint32_t lot;
 
 	if (ledger->today != DAY_NONE && today != ledger->today)
 		renew_caps(ledger, today);
 	ledger->today = today;
-	lots_open_day(&ledger->lots, today);
+	while ((lot = lots_release_next(&ledger->lots, today)) != NO_LOT)
+		if (ledger->lots.owed != ledger->owed_told)
+			ledger_tell(ledger,
+				(struct movement){
+					.kind = MOVE_SETTLE, .lot = lot, .event = POINT_KINDS });
 	if (ledger->opened || today < ledger->terms->from)
 		return;
 	ledger->opened = true;

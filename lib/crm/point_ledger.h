@@ -42,6 +42,7 @@ enum movement_kind {
 	MOVE_EXPIRE,
 	MOVE_REFUSE,
 	MOVE_TIER,
+	MOVE_SETTLE,            /* points that waited pay what is owed: nothing comes or goes */
 	MOVEMENTS
 };
 const char *movement_word(enum movement_kind kind);
@@ -55,7 +56,6 @@ enum refusal {
 	REFUSED_PERIOD,
 	REFUSED_TIER,
 	REFUSED_PRICE,
-	REFUSED_STOCK,
 	REFUSED_LATE,
 	REFUSED_FORGOTTEN,
 	REFUSALS
@@ -65,7 +65,8 @@ const char *refusal_word(enum refusal refusal);
 struct movement {
 	enum movement_kind kind;
 	day                day;
-	int64_t            points;      /* added; REFUSE, TIER: 0 */
+	int64_t            points;      /* added; REFUSE, TIER, SETTLE: 0 */
+	int64_t            settled;     /* points of the lot that paid what was owed */
 	uint32_t           lot;         /* NO_LOT: owed, or no matter of lots */
 	day                earned, last;        /* of the lot */
 	enum point_kind    event;       /* what was played; POINT_KINDS: a day closed */
@@ -105,8 +106,6 @@ struct ledger_terms {
 	void (*moved)(void *context, const struct movement *movement);
 	/* A row was played, at this tier. */
 	void (*played)(void *context, const struct point_event *event, int tier);
-	/* Whether there are so many pieces of a catalogue's item for this row. NULL: always. */
-	bool (*in_stock)(void *context, uint32_t entry, uint32_t item, int64_t pieces);
 };
 
 struct ledger_result {
@@ -146,6 +145,7 @@ struct ledger {
 	struct standing            standing;
 	bool                       several, lined;    /* operands; rows that have a line */
 	int64_t                    used_day, used_month;      /* of the caps, for today */
+	int64_t                    owed_told;         /* what was owed when a movement was told */
 	day                        today;
 	bool                       opened;            /* `opening` is known */
 	bool                       too_large;

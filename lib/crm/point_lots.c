@@ -161,8 +161,8 @@ lots_restore(struct point_lots *lots, uint32_t lot, int64_t points)
 	make_spendable(lots, lot, points);
 }
 
-void
-lots_open_day(struct point_lots *lots, day today)
+uint32_t
+lots_release_next(struct point_lots *lots, day today)
 {
 	for (; lots->released < lots->count; lots->released++) {
 		struct point_lot *lot = &lots->lot[lots->released];
@@ -176,7 +176,9 @@ lots_open_day(struct point_lots *lots, day today)
 		lot->left = 0;
 		lots->pending -= points;
 		make_spendable(lots, (uint32_t)lots->released, points);
+		return (uint32_t)lots->released++;
 	}
+	return NO_LOT;
 }
 
 /* --- out --- */

@@ -71,8 +71,11 @@ int64_t lots_take_from(struct point_lots *lots, uint32_t lot, int64_t points);
 
 void lots_owe(struct point_lots *lots, int64_t points);
 
-/* A day opens: what waited until then pays debts and is spendable. */
-void lots_open_day(struct point_lots *lots, day today);
+/*
+ * A day opens: the next lot that waited until then pays debts and is spendable; NO_LOT: none
+ * does any more.
+ */
+uint32_t lots_release_next(struct point_lots *lots, day today);
 
 /* The next lot to expire, with points left; NO_LOT: none ever. */
 uint32_t lots_next(struct point_lots *lots);

@@ -23,7 +23,7 @@ movement_of(const struct ledger_entry *entry, enum movement_kind kind, int64_t p
 }
 
 static void
-tell(const struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind kind,
+tell(struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind kind,
 	int64_t points, uint32_t lot)
 {
 	if (ledger->terms->moved)
@@ -528,26 +528,26 @@ play_adjustment(struct ledger *ledger, const struct ledger_entry *entry)
 }
 
 /*
- * What the catalogue asks of a redemption; *points is settled. False: refused for *refusal,
- * but for points and stock, which come later; *item and *pieces are for those.
+ * What the catalogue asks of a redemption, but for the balance; *points is settled. False:
+ * refused for *refusal.
  */
 static bool
 catalogue_allows(const struct ledger *ledger, const struct point_event *event, int64_t *points,
-	uint32_t *number, int64_t *pieces, enum refusal *refusal)
+	enum refusal *refusal)
 {
 	const struct catalogue *catalogue = ledger->terms->catalogue;
 	const struct item *item;
+	uint32_t number;
 
-	*number = NO_NAME;
 	*points = event->points;
 	*refusal = REFUSED_PRICE;
 	if (!catalogue || !event->product.length)
 		return event->has_points;
-	*number = catalogue_find(catalogue, event->product);
+	number = catalogue_find(catalogue, event->product);
 	*refusal = REFUSED_ITEM;
-	if (*number == NO_NAME)
+	if (number == NO_NAME)
 		return false;
-	item = &catalogue->item[*number];
+	item = &catalogue->item[number];
 	*refusal = REFUSED_PERIOD;
 	if (ledger->today < item->from || ledger->today > item->to)
 		return false;
@@ -557,32 +557,23 @@ catalogue_allows(const struct ledger *ledger, const struct point_event *event, i
 	*refusal = REFUSED_PRICE;
 	if (!event->has_points)
 		*points = item->points;
-	*pieces = *points / item->points;
 	return *points % item->points == 0;
 }
 
 static void
-play_redemption(struct ledger *ledger, const struct ledger_play *play)
+play_redemption(struct ledger *ledger, const struct ledger_entry *entry)
 {
-	const struct ledger_terms *terms = ledger->terms;
-	const struct ledger_entry *entry = play->first;
 	struct redemption *redemption =
 		entry->number == NO_NAME ? NULL : &ledger->redemption[entry->number];
-	int64_t  points, pieces = 0;
-	uint32_t item;
+	int64_t points;
 	enum refusal refusal;
 
-	if (!catalogue_allows(ledger, &entry->event, &points, &item, &pieces, &refusal)) {
+	if (!catalogue_allows(ledger, &entry->event, &points, &refusal)) {
 		refuse(ledger, entry, refusal);
 		return;
 	}
 	if (points > 0 && points > lots_balance(&ledger->lots)) {
 		refuse(ledger, entry, REFUSED_POINTS);
-		return;
-	}
-	if (item != NO_NAME && terms->in_stock &&
-		!terms->in_stock(terms->context, play->entry, item, pieces)) {
-		refuse(ledger, entry, REFUSED_STOCK);
 		return;
 	}
 	if (redemption)
@@ -652,7 +643,7 @@ play_kind(struct ledger *ledger, const struct ledger_play *play)
 	case POINT_TRANSFER_IN:
 	case POINT_TRANSFER_OUT: play_transfer(ledger, play->first); break;
 	case POINT_RETURN: play_return(ledger, play->first); break;
-	case POINT_REDEEM: play_redemption(ledger, play); break;
+	case POINT_REDEEM: play_redemption(ledger, play->first); break;
 	case POINT_ADJUST: play_adjustment(ledger, play->first); break;
 	case POINT_KINDS: break;
 	}

@@ -46,9 +46,10 @@ START_TEST(what_waits_is_not_spent_and_pays_debts_when_it_comes)
 	lots_owe(&lots, 4);
 	ck_assert_int_eq(lots_balance(&lots), -4);
 	ck_assert_int_eq(lots.pending, 10);
-	lots_open_day(&lots, 7);
+	ck_assert_uint_eq(lots_release_next(&lots, 7), NO_LOT);
 	ck_assert_int_eq(lots.pending, 10);
-	lots_open_day(&lots, 8);
+	ck_assert_uint_eq(lots_release_next(&lots, 8), 0);
+	ck_assert_uint_eq(lots_release_next(&lots, 8), NO_LOT);
 	ck_assert_int_eq(lots.pending, 0);
 	ck_assert_int_eq(lots_balance(&lots), 6);
 	ck_assert_int_eq(lots_take(&lots, 99, &lot), 6);
