@@ -7,11 +7,12 @@
 #include <unistd.h>
 
 #include "table/radix.h"
+#include "table/region.h"
 #include "value/memory.h"
 #include "value/temporary.h"
 
 /*
- * Records are gathered in one block, sorted when the limit is reached, and written as a
+ * Records are gathered in chunks, sorted when the limit is reached, and written as a
  * run. Runs follow one another in the file. While there are more of them than can be read
  * through buffers of a useful size, neighbours are merged into longer runs (neighbours,
  * so that equal keys keep their order); the last merge is not written but handed out.
@@ -22,6 +23,7 @@
 #define MERGE_LEAST 8                   /* runs at once, however small the limit */
 #define CACHE_LINE 64
 #define AHEAD 16                        /* records fetched before they are needed */
+#define CHUNK ((size_t)256 << 10)       /* of records in memory; a longer record has its own */
 
 /* A record, in memory and in the file, is this head, the key, the payload. */
 struct head {
@@ -41,6 +43,11 @@ struct runs {
 	size_t count, capacity;
 };
 
+struct chunk {
+	char *data;
+	size_t used, size;
+};
+
 /* A run while it is read; its record is what it is sorted by. */
 struct reader {
 	off_t at, end; /* what is left in the file */
@@ -52,9 +59,11 @@ struct reader {
 
 struct sorter {
 	size_t memory;
-	char *block;
-	size_t used, size;
-	struct radix_item *item; /* things are offsets in the block until sorted */
+	struct chunk *chunk;
+	size_t chunks, chunk_capacity;
+	size_t current; /* those before it are full */
+	size_t used;    /* in all of them */
+	struct radix_item *item;
 	size_t count, capacity;
 	size_t next; /* the item to hand out */
 
@@ -99,15 +108,36 @@ readers_release(struct sorter *sorter)
 	sorter->live = 0;
 }
 
+/* Forgets the records; the chunks stay for the next ones, but for those of long records. */
 static void
-block_release(struct sorter *sorter)
+records_clear(struct sorter *sorter)
 {
-	free(sorter->block);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < sorter->chunks; i++) {
+		struct chunk *chunk = &sorter->chunk[i];
+
+		chunk->used = 0;
+		if (chunk->size == CHUNK)
+			sorter->chunk[kept++] = *chunk;
+		else
+			region_give_back(REGION_EVERYWHERE, chunk->data, chunk->size);
+	}
+	sorter->chunks = kept;
+	sorter->current = sorter->used = sorter->count = 0;
+}
+
+static void
+records_release(struct sorter *sorter)
+{
+	for (size_t i = 0; i < sorter->chunks; i++)
+		region_give_back(REGION_EVERYWHERE, sorter->chunk[i].data, sorter->chunk[i].size);
+	free(sorter->chunk);
 	free(sorter->item);
-	sorter->block = NULL;
+	sorter->chunk = NULL;
 	sorter->item = NULL;
-	sorter->used = sorter->size = 0;
-	sorter->count = sorter->capacity = 0;
+	sorter->chunks = sorter->chunk_capacity = sorter->capacity = 0;
+	sorter->used = sorter->count = 0;
 }
 
 void
@@ -116,7 +146,7 @@ sorter_free(struct sorter *sorter)
 	if (!sorter)
 		return;
 	readers_release(sorter);
-	block_release(sorter);
+	records_release(sorter);
 	if (sorter->file >= 0)
 		close(sorter->file);
 	free(sorter->runs.run);
@@ -220,19 +250,17 @@ thing_key(const void *thing)
 }
 
 static void
-block_sort(struct sorter *sorter)
+records_sort(struct sorter *sorter)
 {
 	struct radix_item *scratch = memory_resize(NULL, sorter->count, sizeof *scratch);
 
-	for (size_t i = 0; i < sorter->count; i++)
-		sorter->item[i].thing = sorter->block + (uintptr_t)sorter->item[i].thing;
 	radix_sort(sorter->item, scratch, sorter->count, thing_key);
 	free(scratch);
 }
 
-/* Sorted records lie anywhere in the block: those that come later are fetched in time. */
+/* Sorted records lie anywhere: those that come later are fetched in time. */
 static inline struct record
-block_record(const struct sorter *sorter, size_t i)
+sorted_record(const struct sorter *sorter, size_t i)
 {
 	if (i + AHEAD < sorter->count) {
 		const char *later = sorter->item[i + AHEAD].thing;
@@ -244,7 +272,7 @@ block_record(const struct sorter *sorter, size_t i)
 }
 
 static bool
-block_spill(struct sorter *sorter)
+records_spill(struct sorter *sorter)
 {
 	off_t start = sorter->end;
 
@@ -254,25 +282,55 @@ block_spill(struct sorter *sorter)
 			return false;
 		sorter->out = memory_new(sorter->buffer);
 	}
-	block_sort(sorter);
+	records_sort(sorter);
 	for (size_t i = 0; i < sorter->count; i++)
-		if (!out_put_record(sorter, block_record(sorter, i)))
+		if (!out_put_record(sorter, sorted_record(sorter, i)))
 			return false;
 	if (!out_flush(sorter))
 		return false;
 	run_put(&sorter->runs, start, sorter->end);
-	sorter->used = 0;
-	sorter->count = 0;
+	records_clear(sorter);
 	return true;
 }
 
 /* With one more record: its bytes, its item, and that item's copy while sorting. */
 static bool
-block_is_full(const struct sorter *sorter, size_t bytes)
+records_are_full(const struct sorter *sorter, size_t bytes)
 {
 	size_t items = (sorter->count + 1) * 2 * sizeof *sorter->item;
 
 	return sorter->count > 0 && sorter->used + bytes + items > sorter->memory;
+}
+
+static struct chunk *
+add_chunk(struct sorter *sorter, size_t size)
+{
+	struct chunk *chunk;
+
+	MEMORY_GROW(sorter->chunk, sorter->chunk_capacity, sorter->chunks + 1);
+	chunk = &sorter->chunk[sorter->chunks++];
+	*chunk = (struct chunk){ region_take(REGION_EVERYWHERE, size), 0, size };
+	return chunk;
+}
+
+static char *
+record_room(struct sorter *sorter, size_t bytes)
+{
+	struct chunk *chunk;
+
+	if (bytes > CHUNK)
+		chunk = add_chunk(sorter, bytes);
+	else {
+		while (sorter->current < sorter->chunks &&
+			sorter->chunk[sorter->current].size - sorter->chunk[sorter->current].used <
+				bytes)
+			sorter->current++;
+		chunk = sorter->current < sorter->chunks ? &sorter->chunk[sorter->current]
+							 : add_chunk(sorter, CHUNK);
+	}
+	chunk->used += bytes;
+	sorter->used += bytes;
+	return chunk->data + chunk->used - bytes;
 }
 
 bool
@@ -285,18 +343,16 @@ sorter_add(struct sorter *sorter, struct slice key, struct slice payload)
 		errno = EOVERFLOW;
 		return false;
 	}
-	if (block_is_full(sorter, head_length(head)) && !block_spill(sorter))
+	if (records_are_full(sorter, head_length(head)) && !records_spill(sorter))
 		return false;
-	MEMORY_GROW(sorter->block, sorter->size, sorter->used + head_length(head));
 	MEMORY_GROW(sorter->item, sorter->capacity, sorter->count + 1);
-	sorter->item[sorter->count++].thing = (const void *)(uintptr_t)sorter->used;
-	at = sorter->block + sorter->used;
+	at = record_room(sorter, head_length(head));
+	sorter->item[sorter->count++].thing = at;
 	memcpy(at, &head, sizeof head);
 	if (key.length)
 		memcpy(at + sizeof head, key.data, key.length);
 	if (payload.length)
 		memcpy(at + sizeof head + key.length, payload.data, payload.length);
-	sorter->used += head_length(head);
 	return true;
 }
 
@@ -498,12 +554,12 @@ sorter_finish(struct sorter *sorter)
 {
 	if (sorter->file < 0) {
 		if (sorter->count > 0)
-			block_sort(sorter);
+			records_sort(sorter);
 		return true;
 	}
-	if (sorter->count > 0 && !block_spill(sorter))
+	if (sorter->count > 0 && !records_spill(sorter))
 		return false;
-	block_release(sorter);
+	records_release(sorter);
 	while (sorter->runs.count > merge_width(sorter))
 		if (!runs_halve(sorter))
 			return false;
@@ -523,7 +579,7 @@ sorter_next(struct sorter *sorter, struct slice *key, struct slice *payload, boo
 	} else {
 		*more = sorter->next < sorter->count;
 		if (*more)
-			record = block_record(sorter, sorter->next++);
+			record = sorted_record(sorter, sorter->next++);
 	}
 	*key = record.key;
 	*payload = record.payload;
