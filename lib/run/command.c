@@ -17,6 +17,7 @@
 #include "value/memory.h"
 
 struct settings settings = { .dialect = { ',', false, CUTTER_MAX_RECORD, CUTTER_BLOCK_SIZE },
+	.threads_from = (uint64_t)1 << 20,
 	.as_of = DAY_NONE,
 	.limit = -1 };
 

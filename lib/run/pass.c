@@ -14,7 +14,6 @@
 #include "run/state.h"
 #include "value/text.h"
 
-#define THREADS_FROM  ((uint64_t)1 << 20) /* bytes of input: less is done by one thread */
 #define MESSAGES_MOST 20                  /* bad rows that are said one by one */
 
 /* What the workers of one pass share. */
@@ -359,7 +358,7 @@ cut_block(struct crew *crew, struct parcel *parcel)
 		parcel->offset = crew->pass->stream->bytes_before + parcel->block.offset;
 		crew->over = cut != CUT_BLOCK;
 		crew->bytes += cut == CUT_BLOCK ? parcel->block.length : 0;
-		if (crew->bytes >= THREADS_FROM && crew->started < crew->wanted - 1)
+		if (crew->bytes >= settings.threads_from && crew->started < crew->wanted - 1)
 			start_threads(crew);
 	}
 	pthread_mutex_unlock(&crew->cutting);

@@ -24,6 +24,7 @@ struct settings {
 	const struct command *command;
 	struct dialect        dialect;
 	int                   jobs;
+	uint64_t              threads_from; /* bytes of input: less is done by one thread */
 	day                   as_of;
 	bool                  quiet, verbose, show_columns, replace;
 	const char           *out_path;     /* NULL: stdout */

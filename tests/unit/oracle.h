@@ -413,7 +413,7 @@ oracle_source(struct slice input, bool spool)
 }
 
 /* True when cutter and reader find in input what the oracle finds. Says what differs. */
-static bool
+static inline bool
 oracle_agrees(const struct trial *trial, struct slice input)
 {
 	struct source *source;
