@@ -50,7 +50,7 @@ static const struct column_spec columns[] = {
 const struct command assign = {
 	.name = "crm-test assign",
 	.purpose = "put customers into test cells, the same ones every time",
-	.usage = "--cells=NAME:SHARE,... --seed=CAMPAIGN [options] [file ...]",
+	.usage = "--cells=NAME:SHARE,...|--sample=N --seed=CAMPAIGN [options] [file ...]",
 	.takes = TAKES_ROWS | ADDS_COLUMNS,
 	.option = options,
 	COMMAND_COLUMNS(columns),
