@@ -4,7 +4,9 @@
  * Value: the base of the top fifth is who spent anything in the window, the number of orders
  * that is high by itself stands first. Life cycle: from the special to the general. Regions are
  * the seven of the statistical yearbooks (and Hong Kong, Macau, Taiwan); where the province is
- * empty the city's name tells for the larger ones.
+ * empty the city's name tells for the larger ones. 吉林 is a province and a city of it;
+ * 海南 is a province, and a prefecture of Qinghai, as 河南 is a county there; a district such
+ * as 朝阳 or 鼓楼, of which there are several, tells nothing.
  */
 #include "crm/rulebook.h"
 
@@ -63,7 +65,7 @@ static const struct rulebook_row geographic[] = {
 		"华北" },
 	{ "northeast",
 		"province =~ '^(辽宁|吉林|黑龙江)' or "
-		"(province is empty and city =~ '^(沈阳|大连|长春|哈尔滨)')",
+		"(province is empty and city =~ '^(沈阳|大连|长春|吉林|哈尔滨)')",
 		"东北" },
 	{ "east",
 		"province =~ '^(上海|江苏|浙江|安徽|福建|江西|山东)' or (province is empty and "
@@ -71,11 +73,11 @@ static const struct rulebook_row geographic[] = {
 		"'^(上海|南京|苏州|无锡|杭州|宁波|温州|合肥|福州|厦门|南昌|济南|青岛)')",
 		"华东" },
 	{ "central",
-		"province =~ '^(河南|湖北|湖南)' or "
+		"province =~ '^(河南(省|$)|湖北|湖南)' or "
 		"(province is empty and city =~ '^(郑州|武汉|长沙)')",
 		"华中" },
 	{ "south",
-		"province =~ '^(广东|广西|海南)' or (province is empty and "
+		"province =~ '^(广东|广西|海南(省|$))' or (province is empty and "
 		"city =~ '^(广州|深圳|东莞|佛山|珠海|南宁|海口|三亚)')",
 		"华南" },
 	{ "southwest",

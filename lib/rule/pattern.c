@@ -31,6 +31,7 @@ struct pattern {
 	pcre2_code
 		*here; /* the same, of matches that start where it is asked; NULL: one try does */
 	bool lines;            /* a match may start at the beginnings of lines only */
+	bool compiled;         /* to machine code, both of them */
 	bool at_begin, at_end; /* plain: ^ and $ */
 	struct slice plain;
 	char *own; /* plain text whose backslashes were undone */
@@ -148,9 +149,6 @@ compile(struct slice text, uint32_t options, int *error, size_t *offset)
 		context);
 	pcre2_compile_context_free(context);
 	pcre2_general_context_free(general);
-	/* Without a compiler for this machine, or where none may run, the interpreter serves. */
-	if (code)
-		(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	return code;
 }
 
@@ -177,6 +175,9 @@ pattern_compile(struct pattern *pattern, struct slice text, size_t *offset, char
 	if (!(options & PCRE2_ANCHORED) && !slice_contains(text, slice_from("(*")) &&
 		!slice_contains(text, slice_from("\\G")))
 		pattern->here = compile(text, PCRE2_ANCHORED, &error, offset);
+	/* Without a compiler for this machine, or where none may run, the interpreter serves. */
+	pattern->compiled = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0 &&
+		(!pattern->here || pcre2_jit_compile(pattern->here, PCRE2_JIT_COMPLETE) == 0);
 	return true;
 }
 
@@ -253,16 +254,21 @@ steps_of(struct slice subject)
 	return steps < STEPS_MOST ? steps : STEPS_MOST;
 }
 
+/* pcre2_jit_match leaves out the checks of what is known here, a third of a short match. */
 static int
-match_within(const pcre2_code *code, struct slice subject, size_t start, size_t steps,
-	struct pattern_work *work)
+match_within(const struct pattern *pattern, const pcre2_code *code, struct slice subject,
+	size_t start, size_t steps, struct pattern_work *work)
 {
 	PCRE2_SPTR text = (PCRE2_SPTR)(subject.length ? subject.data : "");
 	int found;
 
-	pcre2_set_match_limit(work->context, steps < UINT32_MAX ? (uint32_t)steps : UINT32_MAX);
-	found = pcre2_match(
-		code, text, subject.length, start, PCRE2_NO_UTF_CHECK, work->data, work->context);
+	pcre2_set_match_limit(work->context, (uint32_t)steps);
+	if (pattern->compiled)
+		found = pcre2_jit_match(
+			code, text, subject.length, start, 0, work->data, work->context);
+	else
+		found = pcre2_match(code, text, subject.length, start, PCRE2_NO_UTF_CHECK,
+			work->data, work->context);
 	/* The interpreter keeps its place on the heap and so gets further than the stack did. */
 	if (found == PCRE2_ERROR_JIT_STACKLIMIT)
 		found = pcre2_match(code, text, subject.length, start,
@@ -295,12 +301,12 @@ match_in_places(const struct pattern *pattern, struct slice subject, struct patt
 
 	for (size_t at = 0; at <= subject.length; at = next_place(pattern, subject, at)) {
 		size_t steps = STEPS_A_PLACE;
-		int found = match_within(pattern->here, subject, at, steps, work);
+		int found = match_within(pattern, pattern->here, subject, at, steps, work);
 
 		while (found == PCRE2_ERROR_MATCHLIMIT && steps < left) {
 			left -= steps;
 			steps = 2 * steps < left ? 2 * steps : left;
-			found = match_within(pattern->here, subject, at, steps, work);
+			found = match_within(pattern, pattern->here, subject, at, steps, work);
 		}
 		if (found != PCRE2_ERROR_NOMATCH)
 			return found;
@@ -317,8 +323,8 @@ pattern_match(const struct pattern *pattern, struct slice subject, struct patter
 		return plain_matches(pattern, subject) ? PATTERN_MATCHES : PATTERN_DIFFERS;
 	if (!work->data)
 		work_prepare(work);
-	found = match_within(
-		pattern->code, subject, 0, pattern->here ? STEPS_A_PLACE : steps_of(subject), work);
+	found = match_within(pattern, pattern->code, subject, 0,
+		pattern->here ? STEPS_A_PLACE : steps_of(subject), work);
 	if (found == PCRE2_ERROR_MATCHLIMIT && pattern->here)
 		found = match_in_places(pattern, subject, work);
 	if (found >= 0)
