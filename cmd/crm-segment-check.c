@@ -34,11 +34,14 @@ say_covered(size_t i, size_t by)
 {
 	const struct segment_rule *rule = &segments.rule[i];
 	struct slice name = segments.name[rule->segment];
+	size_t none;
+	bool never = by == i && rule_covered(rule->rule, NULL, 0, run_as_of(), &none);
 
 	say("%s: rule %zu (%.*s) never decides: %s", rule->where, i + 1, (int)name.length,
 		name.data,
-		by < i ? "where it holds an earlier one does"
-		       : "where it holds one of the earlier ones does");
+		by < i          ? "where it holds an earlier one does"
+			: never ? "it can hold for no record"
+				: "where it holds one of the earlier ones does");
 	say("  %.*s", (int)rule_text(rule->rule).length, rule_text(rule->rule).data);
 	if (by < i)
 		say("  rule %zu at %s: %.*s", by + 1, segments.rule[by].where,

@@ -127,6 +127,136 @@ START_TEST(through_names)
 }
 END_TEST
 
+START_TEST(several_intervals)
+{
+	static const struct {
+		const char *rule, *earlier[4];
+		bool covered;
+	} tries[] = {
+		{ "amount > 7", { "amount < 10", "amount >= 10" }, true },
+		{ "amount > 7", { "amount < 10", "amount > 10" }, false },
+		{ "amount between 1 and 9",
+			{ "amount < 4", "amount between 4 and 6", "amount > 6" }, true },
+		{ "amount between 1 and 9",
+			{ "amount < 4", "amount between 5 and 6", "amount > 6" }, false },
+		{ "1 = 1", { "amount < 4", "amount >= 4", "amount is empty" }, true },
+		{ "1 = 1", { "amount < 4", "amount >= 4" }, false },
+		{ "city in ('x', 'y')", { "city = 'y'", "city = 'x'" }, true },
+		{ "city in ('x', 'y', 'z')", { "city = 'y'", "city = 'x'" }, false },
+		{ "amount > 1 and price > 1", { "amount > 5 and price > 0", "amount <= 5" }, true },
+		{ "amount > 1", { "amount > 5 and price > 0", "amount <= 5" }, false },
+		{ "city =~ 'x' and amount > 1", { "city =~ 'x' and amount < 5", "amount >= 5" },
+			true },
+		{ "city =~ 'x' and amount > 1", { "city =~ 'y' and amount < 5", "amount >= 5" },
+			false },
+		{ "amount > 5 and amount < 3", { NULL }, true },
+		{ "amount > 5 and amount < 7", { NULL }, false },
+		{ "ordered > 2024-01-01", { "ordered > today - 1m", "ordered <= 2024-02-29" },
+			true },
+		{ "ordered > 2024-01-01", { "ordered > today - 1m", "ordered < 2024-02-29" },
+			false },
+	};
+
+	for (size_t i = 0; i < COUNT(tries); i++) {
+		size_t count = 0;
+
+		while (count < 4 && tries[i].earlier[count])
+			count++;
+		ck_assert_msg(covered(tries[i].rule, tries[i].earlier, count) == tries[i].covered,
+			"%s", tries[i].rule);
+	}
+}
+END_TEST
+
+/* --- what is proved holds in every row ------------------------------------------------ */
+
+static uint64_t drawn = 2024;
+
+static size_t
+draw(size_t below)
+{
+	drawn = drawn * 6364136223846793005u + 1442695040888963407u;
+	return (size_t)(drawn >> 33) % below;
+}
+
+/* A condition over amount, price and city, with constants that the rows below stand around. */
+static void
+write_rule(char *text, size_t size, unsigned depth)
+{
+	static const char *const atom[] = { "amount > 1", "amount >= 1", "amount < 2",
+		"amount <= 1", "amount = 1", "amount != 2", "amount between 1 and 2",
+		"amount not in (1, 2)", "amount is empty", "price > 1", "price <= 1",
+		"price is not empty", "city = 'b'", "city != 'b'", "city in ('a', 'b')",
+		"city is empty", "city =~ 'a'" };
+	char left[400], right[400];
+
+	if (depth == 0 || draw(3) == 0) {
+		snprintf(text, size, "%s", atom[draw(COUNT(atom))]);
+		return;
+	}
+	write_rule(left, sizeof left, depth - 1);
+	write_rule(right, sizeof right, depth - 1);
+	switch (draw(3)) {
+	case 0: snprintf(text, size, "not (%.150s)", left); break;
+	case 1: snprintf(text, size, "(%.150s and %.150s)", left, right); break;
+	default: snprintf(text, size, "(%.150s or %.150s)", left, right); break;
+	}
+}
+
+/* Whether in some row the rule holds and none of the earlier ones does. */
+static bool
+gets_a_row(const struct rule *rule, const struct rule *const *earlier, size_t count)
+{
+	static const char *const amount[] = { "", "0", "1", "1.5", "2", "3" },
+				 *const price[] = { "", "0", "1", "2" },
+				 *const city[] = { "", "a", "ab", "b", "c", "0" };
+	struct rule_work *work = rule_work_new();
+	struct slice field[COUNT(columns)];
+	bool found = false;
+
+	row_fill(field);
+	for (size_t i = 0; !found && i < COUNT(amount) * COUNT(price) * COUNT(city); i++) {
+		bool taken = false;
+
+		field[0] = slice_from(amount[i % COUNT(amount)]);
+		field[2] = slice_from(price[i / COUNT(amount) % COUNT(price)]);
+		field[5] = slice_from(city[i / COUNT(amount) / COUNT(price)]);
+		for (size_t k = 0; k < count; k++)
+			taken = taken || rule_test(earlier[k], field, work) == TRUTH_TRUE;
+		found = !taken && rule_test(rule, field, work) == TRUTH_TRUE;
+	}
+	rule_work_free(work);
+	return found;
+}
+
+START_TEST(proofs_hold_in_every_row)
+{
+	size_t proofs = 0, missed = 0;
+
+	for (size_t i = 0; i < 2000; i++) {
+		const struct rule *rule[4];
+		char text[4][400];
+		size_t count = 1 + draw(3), by;
+		bool told, got;
+
+		for (size_t k = 0; k <= count; k++) {
+			write_rule(text[k], sizeof text[k], 2);
+			rule[k] = rule_made(text[k]);
+		}
+		told = rule_covered(rule[count], rule, count, day_of(2024, 3, 31), &by);
+		got = gets_a_row(rule[count], rule, count);
+		ck_assert_msg(!(told && got), "%s | %s", text[count], text[0]);
+		proofs += told;
+		missed += !told && !got;
+		for (size_t k = 0; k <= count; k++)
+			rule_free((struct rule *)rule[k]);
+	}
+	/* Missed is what hangs on the pattern, or on there being no value between. */
+	ck_assert_uint_gt(proofs, 200);
+	ck_assert_uint_lt(missed, proofs / 4);
+}
+END_TEST
+
 SUITE(rule_cover)
 {
 	Suite *suite = suite_create("rule/cover");
@@ -136,6 +266,8 @@ SUITE(rule_cover)
 	tcase_add_test(tcase, not_proved);
 	tcase_add_test(tcase, several_together);
 	tcase_add_test(tcase, through_names);
+	tcase_add_test(tcase, several_intervals);
+	tcase_add_test(tcase, proofs_hold_in_every_row);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
