@@ -275,14 +275,16 @@ gaps_of(const struct code_layout *layout, const struct spelling *spelling)
 	return gaps;
 }
 
-/* Whether "code", or 码, leads to what begins here: "code: DB 02087", 优惠码是 DB 02087. */
+/* Whether "code" or 码 leads to what begins here: "the code is DB 02087", 优惠码：DB 02087. */
 static bool
 is_announced(struct slice text, size_t at)
 {
-	static const char *const between[] = { " ", ":", "=", "#", "\xef\xbc\x9a" /* ： */,
-		"\xe6\x98\xaf" /* 是 */, "\xe4\xb8\xba" /* 为 */ };
-	static const char *const word[] = { "code", "Code", "CODE", "\xe7\xa0\x81" /* 码 */,
-		"\xe7\xa2\xbc" /* 碼 */ };
+	static const char *const between[] = { " ", ":", "=", "#", "(", "\"", " is",
+		"\xef\xbc\x9a" /* ： */, "\xef\xbc\x88" /* （ */, "\xe2\x80\x9c" /* “ */,
+		"\xe6\x98\xaf" /* 是 */, "\xe4\xb8\xba" /* 为 */, "\xe5\x8f\xb7" /* 号 */ };
+	static const char *const word[] = { "code", "Code", "CODE", "coupon", "Coupon", "voucher",
+		"Voucher", "\xe7\xa0\x81" /* 码 */, "\xe7\xa2\xbc" /* 碼 */,
+		"\xe5\x88\xb8" /* 券 */ };
 	bool moved = true;
 
 	while (moved) {

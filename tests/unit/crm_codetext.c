@@ -128,7 +128,11 @@ START_TEST(blanks_and_dashes)
 	ck_assert_str_eq(found(" DB 02087 "), "DB02087");
 	ck_assert_str_eq(found("code: DB 02087, please"), "DB02087");
 	ck_assert_str_eq(found("优惠码是DB 02087的"), "DB02087");
+	ck_assert_str_eq(found("the code is DB 02087."), "DB02087");
+	ck_assert_str_eq(found("用券（DB 02087）下单"), "DB02087");
+	ck_assert_str_eq(found("Coupon \"DB 02087\""), "DB02087");
 	ck_assert_str_eq(found("from DB 02087"), "");
+	ck_assert_str_eq(found("this DB 02087"), "");
 	/* Uneven, or in the wrong places. */
 	ck_assert_str_eq(found("x DB-02 087"), "");
 	ck_assert_str_eq(found("x DB 0 2087"), "");
