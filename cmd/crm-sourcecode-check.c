@@ -106,18 +106,17 @@ letters_warn(const char *place, struct slice campaign, const struct code *code)
 
 /* --- plans --- */
 
-enum { DATE = PART_COLUMNS, CAMPAIGN };
+enum { DATE = PART_COLUMNS };
 static const struct column_spec columns[] = {
 	COLUMNS_OF_PARTS,
 	[DATE] = { "date", .type = COLUMN_DAY, .optional = true, .empty_ok = true },
-	[CAMPAIGN] = { "campaign", .accept = "campaign", .optional = true, .empty_ok = true },
 };
 
 struct checking {
 	struct side     *side;
 	struct code_plan plan;
 	int              field[CODE_LONGEST];    /* of each part; -1: none */
-	bool             dated;                  /* the month is a date's */
+	int              campaign;               /* its column, or -1 */
 	bool             columns;                /* there is one for each part */
 };
 
@@ -127,7 +126,7 @@ find_columns(struct checking *checking)
 	const struct binding *binding = side_binding(checking->side);
 
 	checking->columns = true;
-	checking->dated = false;
+	checking->campaign = header_find(side_header(checking->side), slice_from("campaign"));
 	for (size_t i = 0; i < layout.parts; i++) {
 		struct slice name = layout.part[i].name;
 		int column = part_column(name);
@@ -139,10 +138,8 @@ find_columns(struct checking *checking)
 						 : header_find(side_header(checking->side), name);
 		if (checking->field[i] >= 0)
 			continue;
-		if ((int)i == layout.month && binding_has(binding, DATE)) {
-			checking->dated = true;
+		if ((int)i == layout.month && binding_has(binding, DATE))
 			continue;
-		}
 		side_bad(checking->side, NULL, -1, "no column for the part \"%.*s\"",
 			(int)name.length, name.data);
 		checking->columns = false;
@@ -180,10 +177,12 @@ static void
 check_codes(struct checking *checking, const struct row *row)
 {
 	char why[REFUSED_TEXT], first[REFUSED_TEXT] = "";
-	struct slice campaign = slice_trim(row_text(row, CAMPAIGN));
+	struct slice campaign = SLICE_EMPTY;
 	struct code code;
 	size_t refused = 0;
 
+	if (checking->campaign >= 0)
+		campaign = slice_trim(row_field(row, checking->campaign));
 	while (plan_next(&checking->plan, &code)) {
 		letters_warn(side_place(checking->side, row), campaign, &code);
 		if (!registry_refuses(&code, why)) {
