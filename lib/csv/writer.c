@@ -96,6 +96,33 @@ has_special(uint64_t word, char delimiter)
 		has_byte(word, '\r');
 }
 
+/*
+ * No byte up to the comma in up to 16: so stand most fields, and where the delimiter is no
+ * later byte nothing in them asks for quotes. False only says that they must be looked at.
+ */
+static inline bool
+is_tame(struct slice text)
+{
+	const uint64_t after = EACH_BYTE(',' + 1), half = after << 32;
+	const char *p = text.data;
+	size_t n = text.length;
+	uint64_t a, b;
+
+	if (n > 16)
+		return false;
+	if (n >= 8) {
+		a = load8(p);
+		b = load8(p + n - 8);
+	} else if (n >= 4) {
+		a = load4(p) | half;
+		b = load4(p + n - 4) | half;
+	} else {
+		a = (unsigned char)p[0] | after << 8;
+		b = (unsigned char)p[n / 2] | (uint64_t)(unsigned char)p[n - 1] << 8 | after << 16;
+	}
+	return !(((a - after) | (b - after)) & EACH_BYTE(0x80));
+}
+
 static bool
 needs_quotes(struct slice text, char delimiter)
 {
@@ -150,7 +177,8 @@ writer_text(struct writer *writer, struct slice text)
 		return;
 	}
 	end = begin_field(writer, text.length);
-	if (needs_quotes(text, writer->delimiter)) {
+	if (!(is_tame(text) && (unsigned char)writer->delimiter <= ',') &&
+		needs_quotes(text, writer->delimiter)) {
 		add_quoted(&writer->buffer, text);
 		return;
 	}
