@@ -95,10 +95,12 @@ void registry_end(void);
 bool registry_refuses(const struct code *code, char why[REFUSED_TEXT]);
 
 /*
- * For check: reads it as a file of rules, so that all of its errors are said, and warns. The errors
- * end the filter when the result is closed.
+ * Reads it: to ask (with its names), to add to it, or as check does, as a file of rules, so that
+ * all of its errors are said, and warns. The caller closes the result, which ends the filter then.
  */
-struct side *registry_check(void);
+enum registry_use { REGISTRY_ASKED, REGISTRY_GROWS, REGISTRY_CHECKED };
+enum { REGISTRY_CODE };                  /* its bound column */
+struct side *registry_open(enum registry_use use);
 
 /* Of entries that a plan made: the lines of the register and of the plan are told apart. */
 #define PLACE_OF_PLAN(line) ((size_t)(line) << 1 | 1)
