@@ -3,8 +3,9 @@
  *
  * A form is a list of ways, tried in turn, separated by '|': a format of day.h
  * (%d/%m/%Y), `iso` (what day_parse reads), `excel` (day numbers of spreadsheets). Where it
- * is not sure that dates are written so, the usual way is tried before them. A zone, once set, moves moments that carry one of their own to its clock; those that
- * carry none are taken to be in it already.
+ * is not sure that dates are written so, the usual way is tried before them. A zone, once
+ * set, moves moments that carry one of their own to its clock; those that carry none are
+ * taken to be in it already.
  *
  * A spreadsheet's number, 45296 or 45296.4309, counts days in the 1900 system: 1 is
  * 1900-01-01, fractions are times, rounded to the second. 60 is 1900-02-29, a day that
