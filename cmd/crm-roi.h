@@ -158,6 +158,12 @@ void customers_values(struct slice customer, struct slice value[KEYS_MOST]);
 
 enum { MEMBER_PERSON, MEMBER_ORDER, MEMBER_KINDS };
 
+/* What is kept of a person; `first` is the day of the first order here, only of buyers. */
+struct person {
+	uint32_t bits;
+	day      first;
+};
+
 /* What of them is wanted: COUNTED bits. Settled before anything is read. */
 struct wanted {
 	uint32_t counts;
@@ -181,6 +187,8 @@ struct fold_member counts_member(
 /* The counts of several groups together. */
 void counts_together(
 	struct fold *fold, struct group *const group[], size_t groups, struct campaign *sum);
+
+/* --- crm-roi-history.c --- */
 
 /* Settles who is a new buyer, after all orders were read; --history may be NULL. */
 struct firsts;
@@ -323,7 +331,11 @@ void curve_done(struct curve *curve);
 struct report *curve_begin(void);
 void           curve_report(struct report *report, struct curve *curve);
 
-/* --- crm-roi-states.c: --partial and --merge --- */
+/* --- crm-roi-states.c: --merge --- */
+
+/* The first column of a state, and how the name of the last begins. */
+#define STATE_NAME  "crm-roi-state-1"
+#define STATE_STAMP "amount="
 
 void check_states(void);
 
@@ -331,6 +343,11 @@ struct stream *states_open(struct operands files);
 
 /* False through row_bad: no such row is in a state. */
 bool judge_state(const struct row *row);
+
+/* The name of its last column: what it was made of. */
+struct slice state_stamp(const struct stream *states);
+
+/* --- crm-roi-partial.c --- */
 
 /* The keys of a state, instead of those of a result. */
 void state_keys(const struct stream *of);
