@@ -90,7 +90,7 @@ play_other(struct balances *all, struct ledger *other, struct slice customer)
 
 void
 balances_play(struct balances *all, struct histories *histories, const struct ledger_terms *terms,
-	const struct ledger_terms *others, const struct watcher *watcher)
+	const struct ledger_terms *others, const struct watcher watcher[WATCHERS])
 {
 	struct slice customer;
 	struct ledger ledger, other;
@@ -107,12 +107,14 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 		if (others)
 			ledger_clear(&other);
 		histories_fill(histories, (struct ledger *[]){ &ledger, others ? &other : NULL });
-		if (watcher->begin)
-			watcher->begin(watcher->context, customer);
+		for (int i = 0; i < WATCHERS; i++)
+			if (watcher[i].begin)
+				watcher[i].begin(watcher[i].context, customer);
 		if (!ledger_play(&ledger, run_as_of(), &result))
 			fail_too_large(customer);
-		if (watcher->end)
-			watcher->end(watcher->context, customer, &ledger);
+		for (int i = 0; i < WATCHERS; i++)
+			if (watcher[i].end)
+				watcher[i].end(watcher[i].context, customer, &ledger);
 		check_conserved(
 			ledger_balances(&ledger), "the points of a customer do not balance");
 		balance = keep(&ledger, &result);

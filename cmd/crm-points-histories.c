@@ -86,11 +86,18 @@ find_contested(struct histories *histories, struct sorter *claims)
 	sorter_free(claims);
 }
 
+static bool
+event_claims(struct slice record, struct point_event *event)
+{
+	point_event_unpack(record, event);
+	return point_event_has_line(event);
+}
+
 /* Looks through all histories, and puts them where they wait to be played. */
 static void
 look_through(struct histories *histories)
 {
-	struct sorter *claims = sorter_new(SORTER_MEMORY);
+	struct sorter *claimed = sorter_new(SORTER_MEMORY);
 	struct slice   customer, record;
 
 	histories->waiting = sorter_new(SORTER_MEMORY);
@@ -99,16 +106,18 @@ look_through(struct histories *histories)
 	while (gather_key(histories->gather, &customer)) {
 		while (gather_record(histories->gather, &record)) {
 			struct point_event event;
+			bool claims;
 
-			point_event_unpack(record, &event);
 			sorted(sorter_add(histories->waiting, customer, record));
-			if (point_event_has_line(&event))
+			claims = record_is_state(record) ? state_claims(record, &event)
+							 : event_claims(record, &event);
+			if (claims)
 				sorted(sorter_add(
-					claims, identity_of(histories, &event), customer));
+					claimed, identity_of(histories, &event), customer));
 		}
 	}
 	sorted(sorter_finish(histories->waiting));
-	find_contested(histories, claims);
+	find_contested(histories, claimed);
 }
 
 static bool
@@ -250,7 +259,13 @@ histories_fill(struct histories *histories, struct ledger *const ledger[2])
 	const struct referral *referral;
 
 	while (histories->has_rows && rows_record(histories, &record)) {
-		bool conflict = is_contested(histories, record);
+		bool conflict;
+
+		if (record_is_state(record)) {
+			state_restore(record, ledger[0]);
+			continue;
+		}
+		conflict = is_contested(histories, record);
 
 		ledger_add(ledger[0], record, conflict);
 		if (ledger[1])

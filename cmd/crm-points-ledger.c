@@ -301,7 +301,7 @@ compare_losses(const void *left, const void *right)
 }
 
 static void
-note_losses(void *context, struct slice customer, const struct ledger *ledger)
+note_losses(void *context, struct slice customer, struct ledger *ledger)
 {
 	day until = day_plus(run_as_of(), set.expiring_span);
 

@@ -6,7 +6,9 @@
 struct points_settings set = { .terms = { .expiry = EXPIRY_DEFAULT,
 				       .cap_day = INT64_MAX,
 				       .cap_month = INT64_MAX,
-				       .from = DAY_NONE },
+				       .from = DAY_NONE,
+				       .since = DAY_NONE,
+				       .forgotten = DAY_NONE },
 	.soon = { .days = 30 } };
 
 static bool tier_keep_given, basis_given, match_given;
@@ -153,6 +155,15 @@ set_from(const char *date)
 }
 
 static void
+set_forget(const char *span)
+{
+	set.forget = argument_span("--forget", span);
+	set.forgets = true;
+	if (set.forget.months < 12 && set.forget.days < 366)
+		fail(EXIT_USAGE, "--forget: at least 12m, the longest window of tiers");
+}
+
+static void
 set_report(const char *what)
 {
 	set.monthly = CHOOSE("--report", what, "day", "month");
@@ -230,6 +241,12 @@ const struct option_spec points_options[] = {
 		.set = set_point_value },
 	{ 0, "what-if", "FILE", "what these rules would have given, beside --rules",
 		.text = &set.what_if },
+	{ 0, "state-out", "FILE", "write what later events need to be played on",
+		.text = &set.state_out },
+	{ 0, "state", "FILE", "go on from this state; all events are later than it",
+		.text = &set.state },
+	{ 0, "forget", "SPAN", "leave documents older than this out of --state-out",
+		.set = set_forget },
 	{ 0, "strict", NULL, "end with exit 1 when something is refused", .flag = &set.strict },
 	{ 0, "print-tiers", NULL, "print the tiers, and end", .flag = &set.print_tiers },
 	{ 0 },
@@ -255,6 +272,11 @@ options_check(void)
 		fail(EXIT_USAGE,
 			"one of --ledger, --statement, --expiring, --report and --what-if at a "
 			"time");
+	if (set.forgets && !set.state_out)
+		fail(EXIT_USAGE, "--forget needs --state-out");
+	if (set.state && (set.report || set.what_if))
+		fail(EXIT_USAGE, "%s needs all events, not a state",
+			set.report ? "--report" : "--what-if");
 	if (set.point_value && !set.report)
 		fail(EXIT_USAGE, "--point-value needs --report");
 	if (set.terms.from != DAY_NONE && set.terms.from > run_as_of())

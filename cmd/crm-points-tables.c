@@ -248,6 +248,10 @@ read_rule(
 	read_rule_tiers(&rule, side, row, tiers);
 	if (rule.to_referrer && !set.customers)
 		complain(side, row, EARNING_TO, "referrers are known from --customers");
+	for (int i = 0; i < RULE_COLUMNS; i++) {
+		buffer_add(&book->said, row_text(row, i));
+		buffer_add(&book->said, slice_of("", 1));
+	}
 	if (!earning_add(&book->rules, rule))
 		side_bad(side, row, -1, "more than %d rules", EARNING_RULES);
 	conditions_add(book->when, side, row, row_text(row, RULE_WHEN));
@@ -276,6 +280,7 @@ rule_book_release(struct rule_book *book)
 	if (book->when)
 		conditions_free(book->when);
 	arena_release(&book->text);
+	buffer_release(&book->said);
 }
 
 /* --- the catalogue --- */

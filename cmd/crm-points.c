@@ -67,8 +67,10 @@ has_lines(const struct inputs *inputs)
 /* --- what was asked for --- */
 
 static void
-watch(struct watcher *watcher, const struct inputs *inputs)
+watch(struct watcher watcher[WATCHERS], const struct inputs *inputs)
 {
+	if (set.state_out)
+		state_watch(&watcher[1]);
 	if (set.ledger || set.statement)
 		ledger_watch(watcher, &set.terms);
 	else if (set.expiring)
@@ -108,7 +110,7 @@ main(int argc, char **argv)
 	struct inputs inputs = { 0 };
 	struct referrals referrals = { 0 };
 	struct balances all = { 0 };
-	struct watcher watcher = { 0 };
+	struct watcher watcher[WATCHERS] = { 0 };
 	struct gather *gather;
 	struct histories *histories;
 
@@ -125,6 +127,8 @@ main(int argc, char **argv)
 		set.terms.catalogue = &catalogue;
 	}
 	open_inputs(&inputs, files);
+	if (set.state)
+		state_open();
 	if (set.customers)
 		customers_open(&inputs);
 	if (set.rules)
@@ -137,13 +141,19 @@ main(int argc, char **argv)
 	others.set = 1;
 
 	gather = gather_new();
+	if (set.state) {
+		state_check(&set.terms, &book);
+		state_read(gather);
+	}
 	rows_read(gather, &inputs, books, &referrals);
 	histories = histories_new(gather, &referrals, books, has_lines(&inputs));
-	watch(&watcher, &inputs);
-	balances_play(&all, histories, &set.terms, set.what_if ? &others : NULL, &watcher);
+	watch(watcher, &inputs);
+	balances_play(&all, histories, &set.terms, set.what_if ? &others : NULL, watcher);
 	histories_free(histories);
 	gather_free(gather);
 	report(&all, &privileges, &book, stream_column_name(inputs.stream[0], CUSTOMER));
+	if (set.state_out)
+		state_write(&set.terms, &book);
 	balances_summary(&all);
 
 	balances_release(&all);

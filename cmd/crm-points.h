@@ -7,6 +7,7 @@
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
  *	crm-points-balances.c   ledgers played and checked; the balances
+ *	crm-points-state.c      states, read and written
  *	crm-points-report.c     what became of all points, by day or month
  *	crm-points-ledger.c     movements: ledger, statement; what is about to expire
  */
@@ -34,7 +35,9 @@ struct points_settings {
 	const char         *customers, *rules, *what_if, *tiers, *catalogue;
 	bool                members_only, strict, print_tiers, ledger, expiring;
 	const char         *statement;
-	bool                report, monthly;
+	bool                report, monthly, forgets;
+	const char         *state, *state_out;
+	struct span         forget;
 	money               point_value;     /* 0: unsaid */
 	struct span         expiring_span;
 	struct ledger_terms terms;
@@ -97,6 +100,7 @@ struct rule_book {
 	struct earning_rules rules;
 	struct conditions   *when;           /* NULL: no rules */
 	struct arena         text;
+	struct buffer        said;           /* all that the file says, for the stamp of states */
 };
 
 /* Reads a rule file; `name` is its option. */
@@ -167,11 +171,13 @@ struct balances {
 	int64_t         refused[REFUSALS], repeats;
 };
 
+#define WATCHERS 2
+
 /* Who looks at every ledger, before and after it is played; NULL: nothing to do then. */
 struct watcher {
 	void *context;
 	void (*begin)(void *context, struct slice customer);
-	void (*end)(void *context, struct slice customer, const struct ledger *ledger);
+	void (*end)(void *context, struct slice customer, struct ledger *ledger);
 };
 
 /* What other rules would have given a customer. */
@@ -185,7 +191,7 @@ struct other_rules {
  */
 void balances_play(struct balances *balances, struct histories *histories,
 	const struct ledger_terms *terms, const struct ledger_terms *others,
-	const struct watcher *watcher);
+	const struct watcher watcher[WATCHERS]);
 void balances_report(const struct balances *balances, const struct privileges *privileges,
 	struct slice customer_column);
 void what_if_report(const struct balances *balances, struct slice customer_column);
@@ -208,5 +214,21 @@ void expiring_report(const struct balances *all, struct slice customer_column);
 void periods_watch(
 	struct watcher *watcher, struct ledger_terms *terms, const struct inputs *inputs);
 void periods_report(void);
+
+/* --- crm-points-state.c --- */
+
+/* Opens --state; then, when all terms are known, refuses one of others; reads its rows. */
+void state_open(void);
+void state_check(const struct ledger_terms *terms, const struct rule_book *book);
+void state_read(struct gather *gather);
+
+/* Of a record of the gather: whether it is a state's row, and what identity it claims. */
+bool record_is_state(struct slice record);
+bool state_claims(struct slice record, struct point_event *event);
+void state_restore(struct slice record, struct ledger *ledger);
+
+/* From now on ledgers are kept; written after the play. */
+void state_watch(struct watcher *watcher);
+void state_write(const struct ledger_terms *terms, const struct rule_book *book);
 
 #endif

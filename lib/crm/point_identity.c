@@ -23,11 +23,27 @@ ledger_add(struct ledger *ledger, struct slice packed, bool conflict)
 	entry->target = point_event_target(&entry->event);
 	entry->number = NO_NAME;
 	entry->next = NO_ENTRY;
-	entry->dropped = false;
+	entry->dropped = entry->seen = entry->late = false;
+	entry->count = 1;
 	entry->conflict = conflict;
 	ledger->several |= entry->event.operand != ledger->entry[0].event.operand &&
 		entry->event.operand != OPERAND_REFERRAL;
 	ledger->lined |= point_event_has_line(&entry->event);
+}
+
+void
+ledger_add_seen(
+	struct ledger *ledger, const struct point_event *event, uint32_t count, bool conflict)
+{
+	MEMORY_GROW(ledger->entry, ledger->entry_capacity, ledger->entries + 1);
+	ledger->entry[ledger->entries++] = (struct ledger_entry){ .event = *event,
+		.number = NO_NAME,
+		.next = NO_ENTRY,
+		.count = count,
+		.dropped = true,
+		.conflict = conflict,
+		.seen = true };
+	ledger->several = true;
 }
 
 /* --- each row once --- */
@@ -39,6 +55,12 @@ identity_kind(const struct ledger_entry *entry)
 	return entry->event.kind == POINT_TRANSFER_OUT ? POINT_TRANSFER_IN : entry->event.kind;
 }
 
+static bool
+is_referral(const struct ledger_entry *entry)
+{
+	return entry->event.operand == OPERAND_REFERRAL;
+}
+
 /* Rows of one identity side by side: by line where there is one, else by content. */
 static int
 compare_identities(const struct ledger_entry *a, const struct ledger_entry *b)
@@ -46,11 +68,15 @@ compare_identities(const struct ledger_entry *a, const struct ledger_entry *b)
 	bool lined = point_event_has_line(&a->event);
 	int  order;
 
-	COMPARE(a->event.operand == OPERAND_REFERRAL, b->event.operand == OPERAND_REFERRAL);
+	COMPARE(is_referral(a), is_referral(b));
 	COMPARE(lined, point_event_has_line(&b->event));
 	COMPARE(identity_kind(a), identity_kind(b));
 	if ((order = slice_compare(a->event.document, b->event.document)) != 0)
 		return order;
+	if (is_referral(a)) {
+		COMPARE(a->event.fits[0], b->event.fits[0]);
+		return 0;
+	}
 	return lined ? slice_compare(a->event.line, b->event.line)
 		     : point_content_compare(&a->event, &b->event);
 }
@@ -67,23 +93,43 @@ compare_rows(const void *left, const void *right)
 		order = point_content_compare(&a->event, &b->event);
 	if (order)
 		return order;
+	COMPARE(b->seen, a->seen);
 	COMPARE(a->event.operand, b->event.operand);
 	return a < b ? -1 : a > b;
 }
 
-/* Rows known by document and line: one content counts once, several are in conflict. */
+/* The row of them that a state has seen; NULL. */
+static const struct ledger_entry *
+seen_of(struct ledger_entry *const *row, size_t rows)
+{
+	for (size_t i = 0; i < rows; i++)
+		if (row[i]->seen)
+			return row[i];
+	return NULL;
+}
+
+/*
+ * Rows known by document and line: one content counts once, several are in conflict. Against
+ * a row that has been played all others are.
+ */
 static size_t
 settle_lined(struct ledger_entry **row, size_t rows)
 {
-	bool conflict = point_content_compare(&row[0]->event, &row[rows - 1]->event) != 0;
+	const struct ledger_entry *seen = seen_of(row, rows), *first = seen ? seen : row[0];
+	bool several = point_content_compare(&row[0]->event, &row[rows - 1]->event) != 0;
 	size_t left_out = 0;
 
 	for (size_t i = 0; i < rows; i++) {
-		row[i]->conflict |= conflict;
-		if (i > 0 && !conflict) {
-			row[i]->dropped = true;
-			left_out++;
-		}
+		bool same = point_content_compare(&row[i]->event, &first->event) == 0;
+
+		if (row[i]->seen)
+			continue;
+		if (seen)
+			row[i]->conflict = seen->conflict || !same;
+		else
+			row[i]->conflict |= several;
+		row[i]->dropped = !row[i]->conflict && (seen || row[i] != first);
+		left_out += row[i]->dropped;
 	}
 	return left_out;
 }
@@ -92,9 +138,10 @@ settle_lined(struct ledger_entry **row, size_t rows)
 static size_t
 settle_alike(struct ledger_entry **row, size_t rows)
 {
-	size_t most = 0, first = 0;
+	const struct ledger_entry *seen = seen_of(row, rows);
+	size_t most = 0, first = 0, begin = seen != NULL, known = seen ? seen->count : 0;
 
-	for (size_t i = 0, run; i < rows; i += run) {
+	for (size_t i = begin, run; i < rows; i += run) {
 		for (run = 1;
 			i + run < rows && row[i + run]->event.operand == row[i]->event.operand;
 			run++)
@@ -104,13 +151,15 @@ settle_alike(struct ledger_entry **row, size_t rows)
 			first = i;
 		}
 	}
-	for (size_t i = 0; i < rows; i++)
+	most = most > known ? most - known : 0;
+	for (size_t i = begin; i < rows; i++)
 		row[i]->dropped = i < first || i >= first + most;
-	return rows - most;
+	return rows - begin - most;
 }
 
-static void
-settle_identities(struct ledger *ledger)
+/* Rows of one identity side by side. */
+static struct ledger_entry **
+rows_by_identity(struct ledger *ledger)
 {
 	struct ledger_entry **row;
 
@@ -118,15 +167,54 @@ settle_identities(struct ledger *ledger)
 	row = ledger->by_identity;
 	for (size_t i = 0; i < ledger->entries; i++)
 		row[i] = &ledger->entry[i];
-	qsort(row, ledger->entries, sizeof *row, compare_rows);
+	if (ledger->entries > 1)
+		qsort(row, ledger->entries, sizeof *row, compare_rows);
+	return row;
+}
+
+static size_t
+identity_rows(struct ledger_entry *const *row, size_t rows)
+{
+	size_t run = 1;
+
+	while (run < rows && compare_identities(row[0], row[run]) == 0)
+		run++;
+	return run;
+}
+
+static void
+settle_identities(struct ledger *ledger)
+{
+	struct ledger_entry **row = rows_by_identity(ledger);
+
 	for (size_t i = 0, run; i < ledger->entries; i += run) {
-		for (run = 1;
-			i + run < ledger->entries && compare_identities(row[i], row[i + run]) == 0;
-			run++)
-			;
+		run = identity_rows(row + i, ledger->entries - i);
 		ledger->result.repeats += (int64_t)(point_event_has_line(&row[i]->event)
 				? settle_lined(row + i, run)
 				: settle_alike(row + i, run));
+	}
+}
+
+void
+ledger_identities(struct ledger *ledger,
+	void (*tell)(void *context, const struct ledger_entry *entry, size_t rows), void *context)
+{
+	struct ledger_entry **row = rows_by_identity(ledger);
+
+	for (size_t i = 0, run; i < ledger->entries; i += run) {
+		const struct ledger_entry *told = NULL;
+		size_t played = 0;
+
+		run = identity_rows(row + i, ledger->entries - i);
+		for (size_t k = i; k < i + run; k++) {
+			if (row[k]->late || (row[k]->dropped && !row[k]->seen))
+				continue;
+			if (!told || !told->seen)
+				told = row[k];
+			played += row[k]->seen ? row[k]->count : 1;
+		}
+		if (told)
+			tell(context, told, point_event_has_line(&told->event) ? 1 : played);
 	}
 }
 
@@ -155,8 +243,8 @@ compare_plays(const void *left, const void *right)
 	return order ? order : point_identity_compare(&a->first->event, &b->first->event);
 }
 
-static uint32_t
-order_number(struct ledger *ledger, struct slice document)
+uint32_t
+ledger_order_number(struct ledger *ledger, struct slice document)
 {
 	bool     fresh;
 	uint32_t number = point_names_number(&ledger->numbers, document, &fresh);
@@ -169,8 +257,8 @@ order_number(struct ledger *ledger, struct slice document)
 	return number;
 }
 
-static uint32_t
-exchange_number(struct ledger *ledger, struct slice document)
+uint32_t
+ledger_exchange_number(struct ledger *ledger, struct slice document)
 {
 	bool     fresh;
 	uint32_t number = point_names_number(&ledger->exchanges, document, &fresh);
@@ -191,9 +279,9 @@ find_target(struct ledger *ledger, struct ledger_entry *entry)
 		return;
 	switch (entry->event.kind) {
 	case POINT_ORDER:
-	case POINT_REFUND: entry->number = order_number(ledger, entry->target); break;
+	case POINT_REFUND: entry->number = ledger_order_number(ledger, entry->target); break;
 	case POINT_REDEEM:
-	case POINT_RETURN: entry->number = exchange_number(ledger, entry->target); break;
+	case POINT_RETURN: entry->number = ledger_exchange_number(ledger, entry->target); break;
 	default: break;
 	}
 }
@@ -273,6 +361,8 @@ ledger_prepare(struct ledger *ledger)
 	for (size_t i = 0; i < ledger->entries; i++) {
 		if (ledger->entry[i].dropped)
 			continue;
+		ledger->entry[i].late = !ledger->entry[i].conflict &&
+			moment_day(ledger->entry[i].event.at) <= ledger->terms->since;
 		find_target(ledger, &ledger->entry[i]);
 		add_play(ledger, (uint32_t)i);
 	}

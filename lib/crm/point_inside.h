@@ -16,7 +16,9 @@ struct ledger_entry {
 	struct slice       target;      /* the document it is about */
 	uint32_t           number;      /* of target, in numbers or exchanges; NO_NAME */
 	uint32_t           next;        /* a further row of the same play; NO_ENTRY */
-	bool               dropped, conflict;
+	uint32_t count;      /* of a row seen before: how often */
+	bool         dropped, conflict, late;
+	bool         seen;              /* in the state: it has been played */
 };
 
 /* One event, perhaps of several rows: an order's of one day. */
@@ -38,6 +40,7 @@ struct point_order {
 	uint32_t line;                  /* its rows' worths, where they are rounded alone */
 	uint32_t play;                  /* the one made last, while plays are made */
 	size_t   place;                 /* of its figures */
+	day      first, latest;         /* when it was played */
 };
 
 #define ORDER_NEW \
@@ -47,6 +50,7 @@ struct point_order {
 struct redemption {
 	bool     known;
 	uint32_t taken;                 /* what it took last; NO_ENTRY */
+	day      latest;                /* when it was played */
 };
 
 struct part_taken {
@@ -61,6 +65,22 @@ struct line_worth {
 
 /* Repeats out, conflicts marked, rows of one event together, plays in their order. */
 void ledger_prepare(struct ledger *ledger);
+
+/* The number of an order's, a redemption's document; made when new. */
+uint32_t ledger_order_number(struct ledger *ledger, struct slice document);
+uint32_t ledger_exchange_number(struct ledger *ledger, struct slice document);
+
+/* A row that a state has seen so often. */
+void ledger_add_seen(
+	struct ledger *ledger, const struct point_event *event, uint32_t count, bool conflict);
+
+/* Every identity once, in the order of their kinds and names, and how many rows it has. */
+void ledger_identities(struct ledger *ledger,
+	void (*tell)(void *context, const struct ledger_entry *entry, size_t rows), void *context);
+
+/* Puts a lot among those of its order. */
+void ledger_link_lot(
+	struct ledger *ledger, struct point_order *order, uint32_t number, uint32_t lot);
 
 /* Plays one event on ledger->today. */
 void ledger_play_event(struct ledger *ledger, const struct ledger_play *play);

@@ -161,6 +161,26 @@ lots_restore(struct point_lots *lots, uint32_t lot, int64_t points)
 	make_spendable(lots, lot, points);
 }
 
+void
+lots_add(struct point_lots *lots, uint32_t number, const struct point_lot *lot)
+{
+	MEMORY_GROW(lots->lot, lots->capacity, (size_t)number + 1);
+	while (lots->count < number)
+		lots->lot[lots->count++] = (struct point_lot){
+			.last = lot->last, .newer = NO_LOT, .order = UINT32_MAX
+		};
+	lots->lot[number] = *lot;
+	lots->lot[number].heaped = false;
+	lots->count = (size_t)number + 1;
+	sum_add(lots, lot->waits ? &lots->pending : &lots->held, lot->left);
+	if (lot->waits) {
+		heap_push(lots, &lots->waiting, number);
+	} else if (lot->left) {
+		lots->lot[number].heaped = true;
+		heap_push(lots, &lots->spendable, number);
+	}
+}
+
 uint32_t
 lots_release_next(struct point_lots *lots, day today)
 {

@@ -71,6 +71,9 @@ int64_t lots_take_from(struct point_lots *lots, uint32_t lot, int64_t points);
 
 void lots_owe(struct point_lots *lots, int64_t points);
 
+/* Puts back a lot of a state under its number; empty ones stand for those left out before it. */
+void lots_add(struct point_lots *lots, uint32_t number, const struct point_lot *lot);
+
 /*
  * A day opens: the next lot that waited until then pays debts and is spendable; NO_LOT: none
  * does any more.

@@ -40,6 +40,13 @@ refuse(struct ledger *ledger, const struct ledger_entry *entry, enum refusal ref
 	ledger_tell(ledger, movement);
 }
 
+/* Why what an event goes back to is not there. */
+static enum refusal
+unknown(const struct ledger *ledger)
+{
+	return ledger->terms->forgotten != DAY_NONE ? REFUSED_FORGOTTEN : REFUSED_ORIGINAL;
+}
+
 static void
 tell_played(const struct ledger *ledger, const struct ledger_entry *entry, int tier)
 {
@@ -78,8 +85,8 @@ gain_add(struct gain *gain, unsigned life, worth more)
 }
 
 /* The order's lots stand by their ends; a new one nearly always is the last. */
-static void
-link_lot(struct ledger *ledger, struct point_order *order, uint32_t number, uint32_t lot)
+void
+ledger_link_lot(struct ledger *ledger, struct point_order *order, uint32_t number, uint32_t lot)
 {
 	struct point_lot *lots = ledger->lots.lot;
 	uint32_t at;
@@ -130,7 +137,7 @@ earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
 		lot = lots_open(&ledger->lots, upto - before, ledger->today,
 			expiry_last(expiry, ledger->today), spendable);
 		if (order)
-			link_lot(ledger, order, entry->number, lot);
+			ledger_link_lot(ledger, order, entry->number, lot);
 		if (terms->moved) {
 			movement = movement_of(entry, MOVE_EARN, upto - before, lot);
 			movement.rules = gain->rules;
@@ -356,7 +363,10 @@ count_order(struct ledger *ledger, const struct point_order *was, struct point_o
 
 	if (!is->placed)
 		is->place = standing_place(&ledger->standing, ledger->today);
+	if (!is->placed)
+		is->first = ledger->today;
 	is->placed = true;
+	is->latest = ledger->today;
 	standing_add(&ledger->standing, is->place, more);
 	ledger->result.spend += more.spend;
 }
@@ -417,7 +427,7 @@ play_order(struct ledger *ledger, const struct ledger_play *play)
 			ledger_sum(ledger, &changed.back, -event->amount);
 	}
 	if (!changed.known) {
-		refuse(ledger, first, REFUSED_ORIGINAL);
+		refuse(ledger, first, unknown(ledger));
 		return;
 	}
 	if (!change_order(ledger, first, order, &changed, &gain))
@@ -435,7 +445,7 @@ play_refund(struct ledger *ledger, const struct ledger_entry *entry)
 	struct gain none;
 
 	if (!order || !order->known) {
-		refuse(ledger, entry, REFUSED_ORIGINAL);
+		refuse(ledger, entry, unknown(ledger));
 		return;
 	}
 	changed = *order;
@@ -576,8 +586,10 @@ play_redemption(struct ledger *ledger, const struct ledger_entry *entry)
 		refuse(ledger, entry, REFUSED_POINTS);
 		return;
 	}
-	if (redemption)
+	if (redemption) {
 		redemption->known = true;
+		redemption->latest = ledger->today;
+	}
 	ledger_sum(ledger, &ledger->result.redeemed, points);
 	take(ledger, entry, MOVE_REDEEM, points, redemption);
 	tell_played(ledger, entry, ledger->standing.tier);
@@ -615,7 +627,7 @@ play_return(struct ledger *ledger, const struct ledger_entry *entry)
 	int64_t points = 0;
 
 	if (!redemption || !redemption->known) {
-		refuse(ledger, entry, REFUSED_ORIGINAL);
+		refuse(ledger, entry, unknown(ledger));
 		return;
 	}
 	for (uint32_t i = redemption->taken; i != NO_ENTRY; i = ledger->taken[i].before)
@@ -626,6 +638,7 @@ play_return(struct ledger *ledger, const struct ledger_entry *entry)
 	}
 	if (entry->event.has_points)
 		points = entry->event.points;
+	redemption->latest = ledger->today;
 	ledger_sum(ledger, &ledger->result.restored, points);
 	give_back(ledger, entry, redemption, points);
 	tell_played(ledger, entry, ledger->standing.tier);
@@ -658,6 +671,13 @@ ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 
 	if (play->first->conflict) {
 		refuse(ledger, play->first, REFUSED_CONFLICT);
+		return;
+	}
+	if (play->first->late) {
+		refuse(ledger, play->first,
+			moment_day(play->first->event.at) < ledger->terms->forgotten
+				? REFUSED_FORGOTTEN
+				: REFUSED_LATE);
 		return;
 	}
 	if (kind > POINT_ACTIVITY) {

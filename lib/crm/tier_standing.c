@@ -87,6 +87,41 @@ standing_add(struct standing *standing, size_t place, struct tier_figures more)
 	standing->reached = tiers_reached(&standing->terms->tiers, &standing->sum);
 }
 
+/* --- from a state --- */
+
+void
+standing_restore(struct standing *standing, const struct tier_figures *sum)
+{
+	standing->sum = *sum;
+	standing->reached = tiers_reached(&standing->terms->tiers, &standing->sum);
+}
+
+void
+standing_restore_day(struct standing *standing, const struct dated_figures *dated, day today)
+{
+	size_t place = standing_place(standing, dated->day);
+
+	standing->dated[place].figures = dated->figures;
+	if (dated->day < window_first(standing->terms->window, today))
+		standing->from = place + 1;
+}
+
+size_t
+standing_find(const struct standing *standing, day when)
+{
+	size_t low = 0, high = standing->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (standing->dated[middle].day < when)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* --- the tier --- */
 
 /* The lowest that anybody has. */

@@ -59,6 +59,14 @@ void standing_add(struct standing *standing, size_t place, struct tier_figures m
 /* After an event: `before` is what was reached before it. True: the tier changed. */
 bool standing_settle(struct standing *standing, int before, day today);
 
+/*
+ * Puts back what was kept of a standing as of `today`: its sum (tier and until are the
+ * caller's), then its days in their order; and where figures of a day are.
+ */
+void   standing_restore(struct standing *standing, const struct tier_figures *sum);
+void standing_restore_day(struct standing *standing, const struct dated_figures *dated, day today);
+size_t standing_find(const struct standing *standing, day when);
+
 /* The day `until` closes. True: the tier changed. */
 bool standing_review(struct standing *standing, day today);
 

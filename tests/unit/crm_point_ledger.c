@@ -48,9 +48,12 @@ static void
 start(const char *expiry)
 {
 	rules = (struct earning_rules){ 0 };
-	terms = (struct ledger_terms){
-		.rules = &rules, .cap_day = INT64_MAX, .cap_month = INT64_MAX, .from = DAY_NONE
-	};
+	terms = (struct ledger_terms){ .rules = &rules,
+		.cap_day = INT64_MAX,
+		.cap_month = INT64_MAX,
+		.from = DAY_NONE,
+		.since = DAY_NONE,
+		.forgotten = DAY_NONE };
 	ck_assert(expiry_parse(text(expiry), &terms.expiry));
 	tiers_builtin(&terms.tiers.tiers);
 	ledger_init(&ledger, &terms);
