@@ -14,20 +14,9 @@ const struct column_spec join_columns[1] = {
 };
 
 static int
-find_column(const struct header *header, struct slice name, const char *where)
-{
-	int field = header_find(header, name);
-
-	if (field == -2)
-		fail(EXIT_DATA, "%s: several columns are called \"%.*s\"", where, (int)name.length,
-			name.data);
-	return field;
-}
-
-static int
 find_key(const struct header *header, struct slice name, const char *where)
 {
-	int  field = find_column(header, name, where);
+	int  field = header_find_one(header, name, where);
 	char have[512];
 
 	if (field >= 0)
@@ -117,7 +106,7 @@ choose_columns(const struct join_options *options, const struct header *header,
 		take[takes++] = (int)i;
 	}
 	for (size_t i = 0; i < options->take.count; i++) {
-		int field = find_column(header, options->take.part[i], path);
+		int field = header_find_one(header, options->take.part[i], path);
 
 		if (field < 0)
 			continue;

@@ -91,11 +91,9 @@ find_column(const struct stream *stream, const char *name, const char *file)
 	const struct header *header = stream_header(stream);
 	const struct binding *bound = stream_binding(stream);
 	const struct column_spec wanted_column = { .name = name, .optional = true };
-	int field = header_find(header, slice_from(name));
+	int field = header_find_one(header, slice_from(name), file);
 	struct binding found;
 
-	if (field == -2)
-		fail(EXIT_DATA, "%s: several columns are called \"%s\"", file, name);
 	for (size_t i = 0; field < 0 && i < bound->columns; i++)
 		if (slice_is(slice_from(name), bound->column[i].name))
 			field = bound->field[i];

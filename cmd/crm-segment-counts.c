@@ -36,11 +36,9 @@ counts_start(struct stream *records)
 	for (size_t i = 0; i < set.sum.count; i++) {
 		struct slice name = set.sum.part[i];
 
-		sum_field[i] = header_find(header, name);
+		sum_field[i] = header_find_one(header, name, "--sum");
 		if (sum_field[i] < 0)
-			fail(EXIT_USAGE, "--sum: %s \"%.*s\"",
-				sum_field[i] == -2 ? "several columns are called" : "no column",
-				(int)name.length, name.data);
+			fail(EXIT_USAGE, "--sum: no column \"%.*s\"", (int)name.length, name.data);
 	}
 }
 

@@ -152,14 +152,11 @@ part_column(struct slice part)
 static int
 part_field(const struct stream *stream, struct slice part)
 {
-	int column = part_column(part), field;
+	int column = part_column(part);
 
 	if (column >= 0)
 		return stream_binding(stream)->field[column];
-	field = header_find(stream_header(stream), part);
-	if (field == -2)
-		fail(EXIT_DATA, "several columns are called \"%.*s\"", (int)part.length, part.data);
-	return field;
+	return header_find_one(stream_header(stream), part, NULL);
 }
 
 /* A plan may say what its values are called. */

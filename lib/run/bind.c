@@ -155,6 +155,17 @@ header_find(const struct header *header, struct slice name)
 	return called > 1 ? -2 : called ? (int)column : -1;
 }
 
+int
+header_find_one(const struct header *header, struct slice name, const char *where)
+{
+	int field = header_find(header, name);
+
+	if (field == -2)
+		fail(EXIT_DATA, "%s%sseveral columns are called \"%.*s\"", where ? where : "",
+			where ? ": " : "", (int)name.length, name.data);
+	return field;
+}
+
 /* --- looking a logical column up --- */
 
 #define CANDIDATES_MOST 64
@@ -351,11 +362,9 @@ bind_by_option(struct binding *binding, size_t i, const struct header *header,
 	}
 	if (!given)
 		return false;
-	field = header_find(header, slice_from(given));
-	if (field == -1 && others)
+	field = header_find_one(header, slice_from(given), request->file);
+	if (field < 0 && others)
 		return false;
-	if (field == -2)
-		fail(EXIT_DATA, "%s: several columns are called \"%s\"", request->file, given);
 	if (field >= 0) {
 		binding->field[i] = field;
 		return true;

@@ -67,6 +67,9 @@ struct header {
 /* The column of that name, exact, else as names are compared; -1 none, -2 several. */
 int header_find(const struct header *header, struct slice name);
 
+/* The same, where several are the end (exit 1); `where` is the file or option, or NULL. */
+int header_find_one(const struct header *header, struct slice name, const char *where);
+
 /*
  * field[i] is the header's column for logical column i; -1: it is not bound, or an expression
  * gives it. The column specs are the filter's, the expressions the binding's.
