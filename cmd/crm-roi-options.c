@@ -123,6 +123,9 @@ settle_margin(void)
 	if (set.terms.margins)
 		return;
 	share = argument_share("--margin", given);
+	if (share.units < 0 || decimal_compare(share, decimal_from_integer(1)) > 0)
+		fail(EXIT_USAGE, "--margin: a share of the revenue is 0 to 100%%, not \"%s\"",
+			given);
 	if (share.scale > 6)
 		fail(EXIT_USAGE, "--margin: more than six decimals in \"%s\"", given);
 	set.terms.margin = (int64_t)share.units;

@@ -16,5 +16,11 @@ crm-sourcecode decode new-orders.csv -o "$out/decoded.csv"
 crm-roi --contacts="$out/contacts.csv" --costs=costs.csv --by=medium,cell --total \
 	"$out/decoded.csv" -o "$out/returns.csv"
 
+# And what would not have come without it: all orders of those written to, with a code or
+# not, beside the orders of the tenth that was left out.
+crm-roi --contacts="$out/contacts.csv" --costs=costs.csv --control=control --window=45d \
+	--figures=assigned,buyers,rate,rate_difference,rate_difference_low,rate_difference_high,p_holm,incremental_orders,incremental_revenue,incremental_revenue_low,incremental_revenue_high,cost,incremental_roi \
+	"$out/decoded.csv" -o "$out/lift.csv"
+
 # The next round starts from what is known now: both years of orders in one go.
 crm-rfm orders.csv new-orders.csv --sort=monetary:desc --limit=20 -o "$out/top20.csv"
