@@ -73,7 +73,8 @@ fold_new(const struct fold_spec *spec)
 	fold->spec = *spec;
 	fold->seed = hash_seed_draw();
 	memcpy(table.member_kept, spec->member_kept, sizeof table.member_kept);
-	memcpy(table.member_join, spec->member_join, sizeof table.member_join);
+	for (size_t k = 0; k < GROUPS_MEMBER_KINDS; k++)
+		table.member_join[k] = spec->member_join[k];
 	table.seed = fold->seed;
 	for (size_t i = 0; i < PARTITIONS; i++) {
 		pthread_mutex_init(&fold->partition[i].lock, NULL);
@@ -166,9 +167,10 @@ member_value(struct pass_worker *worker, const struct row *row, int column)
 	bool   is_day = worker->stream->binding.column[column].type == COLUMN_DAY;
 	size_t size = is_day ? sizeof(day) : sizeof(int64_t);
 	char  *value = arena_new(&worker->scratch, size);
+	day    date = (day)row->cell[column].integer;
 
 	if (is_day)
-		memcpy(value, &(day){ (day)row->cell[column].integer }, size);
+		memcpy(value, &date, size);
 	else
 		memcpy(value, &row->cell[column].integer, size);
 	return slice_of(value, size);
