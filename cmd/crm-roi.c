@@ -5,7 +5,6 @@
  * costs as a side table. Each becomes money, pieces and members of the group that its
  * source code, or the contact it is matched to, leads to; the figures follow at the end.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,10 +35,11 @@ const struct command roi_command = {
 static struct stream *
 open_orders(struct operands files)
 {
-	struct column_spec *column = memory_new(sizeof columns);
+	struct column_spec *column;
 
 	if (set.merge)
 		return states_open(files);
+	column = memory_new(sizeof columns);
 	memcpy(column, columns, sizeof columns);
 	/* A state is free of the as-of day. */
 	if (set.partial)
@@ -66,80 +66,6 @@ plan_orders(struct stream *orders, const struct contacts *contacts)
 		stream_require(orders, ORDER_CUSTOMER, by_customer());
 		stream_require(orders, ORDER_DATE, by_customer());
 	}
-}
-
-/* --- what figures rest on --- */
-
-#define PEOPLE ((unsigned)COUNTED(COUNTS_OF_PEOPLE) - 1)
-#define NEW    ((unsigned)COUNTED(COUNT_NEW_BUYERS))
-#define CODED  ((unsigned)(COUNTED(COUNT_VALID) | COUNTED(COUNT_CODED)))
-
-/* What is to be counted, as far as the orders can give it. */
-static void
-choose_counts(struct stream *orders, const struct figures *figures, const struct costs *costs)
-{
-	unsigned counts = figures->basis;
-	bool shared = set.credit.way == CREDIT_LINEAR || set.credit.way == CREDIT_DECAY;
-	bool named = set.figures && strcmp(set.figures, "all") != 0;
-
-	if (costs->per_response)
-		counts |= BASIS_RESPONDERS;
-	if (set.numbers && counts & BASIS_ORDERS)
-		stream_require(orders, ORDER_NUMBER, "--orders=numbers");
-	if (named && counts & PEOPLE)
-		stream_require(orders, ORDER_CUSTOMER, "--figures");
-	if (named && counts & NEW)
-		stream_require(orders, ORDER_DATE, "new_buyers");
-	if (!stream_has(orders, ORDER_DATE))
-		counts &= ~NEW;
-	if ((set.rows || !stream_has(orders, ORDER_NUMBER)) && !shared)
-		counts &= ~((unsigned)COUNTED(COUNT_ORDERS));
-	if (!stream_has(orders, ORDER_CUSTOMER)) {
-		if (counts & PEOPLE)
-			note("no column for \"customer\": buyers and responders are not known");
-		counts &= ~PEOPLE;
-	}
-	wanted_settle(counts);
-}
-
-/* What is known, once contacts and events were read. */
-static unsigned
-find_known(struct stream *orders, const struct costs *costs, const struct seen *seen)
-{
-	unsigned known = BASIS_ORDERS | COUNTED(COUNT_MATCHED);
-
-	if (set.contacts || costs->sent)
-		known |= BASIS_PIECES;
-	if (seen->rows[CONTACT_DELIVERED])
-		known |= BASIS_DELIVERED;
-	if (set.costs)
-		known |= BASIS_COST;
-	if (stream_has(orders, ORDER_CODE))
-		known |= CODED;
-	if (!stream_has(orders, ORDER_CUSTOMER))
-		return known;
-	known |= BASIS_BUYERS | (wanted.counts & NEW);
-	if (seen->rows[CONTACT_INVITED])
-		known |= COUNTED(COUNT_INVITED);
-	if (seen->rows[CONTACT_REGISTERED])
-		known |= COUNTED(COUNT_REGISTERED);
-	if (seen->rows[CONTACT_ATTENDED])
-		known |= COUNTED(COUNT_ATTENDED);
-	if (seen->rows[CONTACT_RESPONDED] || seen->rows[CONTACT_REGISTERED] ||
-		seen->rows[CONTACT_ATTENDED])
-		known |= BASIS_RESPONDERS;
-	return known;
-}
-
-static void
-check_response_costs(const struct costs *costs, unsigned known)
-{
-	if (costs->per_response && !(known & BASIS_RESPONDERS))
-		fail(EXIT_DATA,
-			"%s:%" PRIu64
-			": column \"response_cost\": no responses are known to count: "
-			"they come by --events or in --contacts, and orders need a customer",
-			costs->path, costs->response_line);
 }
 
 /* --- the command --- */
@@ -238,7 +164,7 @@ main(int argc, char **argv)
 		return command_end();
 	}
 	choose_counts(orders, &figures, &costs);
-	if (wanted.counts & NEW)
+	if (wanted.counts & COUNTED(COUNT_NEW_BUYERS))
 		firsts = history_open(set.history);
 	if (set.control)
 		others.trial = trial_new();

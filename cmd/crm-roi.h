@@ -363,6 +363,19 @@ struct figures {
 	unsigned             basis;      /* what any of them rests on */
 };
 
+/* --- crm-roi-basis.c --- */
+
+/* What is to be counted, as far as the orders can give it. */
+void choose_counts(struct stream *orders, const struct figures *figures, const struct costs *costs);
+
+/* The bases that are known, once contacts and events were read. */
+unsigned find_known(struct stream *orders, const struct costs *costs, const struct seen *seen);
+
+/* The end where responses cost something and nobody knows of any. */
+void check_response_costs(const struct costs *costs, unsigned known);
+
+/* --- the result --- */
+
 struct result {
 	struct fold   *fold;
 	struct group **group;            /* in the order of their keys */
