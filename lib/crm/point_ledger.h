@@ -100,8 +100,8 @@ struct ledger_terms {
 	struct tier_terms           tiers;
 	const struct catalogue     *catalogue;     /* NULL: none */
 	day                         from;          /* DAY_NONE: the beginning */
-	day                         since;         /* of the states: new events are later; DAY_NONE */
-	day                         forgotten;     /* the states have left out what is before; DAY_NONE */
+	day                         since;         /* of the state: events are later; DAY_NONE */
+	day                         forgotten;     /* the state lacks what is before; DAY_NONE */
 
 	void *context;
 	/* NULL: nobody listens */
