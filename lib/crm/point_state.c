@@ -287,6 +287,9 @@ ledger_state(struct ledger *ledger, day forget, state_out *out, void *context)
 
 /* --- in --- */
 
+/* More lots than a customer makes: a number beyond is none of ours. */
+#define LOTS_LEFT_OUT 10000000
+
 static const char *
 restore_sum(struct ledger *ledger, const struct state_row *row)
 {
@@ -337,6 +340,8 @@ restore_order(struct ledger *ledger, const struct state_row *row)
 
 	if (!row->document.length)
 		return "an order without a document";
+	if (row->amount < 0 || row->back < 0 || row->points < 0)
+		return "an order below 0";
 	number = ledger_order_number(ledger, row->document);
 	order = &ledger->order[number];
 	*order = ORDER_NEW;
@@ -383,8 +388,11 @@ restore_lot(struct ledger *ledger, const struct state_row *row)
 		.newer = NO_LOT,
 		.order = UINT32_MAX };
 
-	if (row->lot <= (int64_t)ledger->lots.count || row->lot > UINT32_MAX - 1)
+	if (row->lot <= (int64_t)ledger->lots.count ||
+		row->lot - (int64_t)ledger->lots.count > LOTS_LEFT_OUT)
 		return "a lot out of order";
+	if (row->points < 0 || row->expired < 0)
+		return "a lot below 0";
 	if (row->document.length && number == NO_NAME)
 		return "a lot of no order";
 	lots_add(&ledger->lots, (uint32_t)row->lot - 1, &lot);
@@ -406,6 +414,8 @@ restore_taken(struct ledger *ledger, const struct state_row *row)
 		return NULL;
 	if (row->lot < 1 || row->lot > (int64_t)ledger->lots.count)
 		return "taken of no lot";
+	if (row->points < 0)
+		return "taken below 0";
 	MEMORY_GROW(ledger->taken, ledger->taken_capacity, ledger->parts + 1);
 	ledger->taken[ledger->parts] =
 		(struct part_taken){ (uint32_t)row->lot - 1, redemption->taken, row->points };
@@ -428,8 +438,10 @@ restore_seen(struct ledger *ledger, const struct state_row *row)
 		.channel = row->channel,
 		.original = row->original };
 
+	if (row->count < 1 || row->count > UINT32_MAX)
+		return "seen less than once";
 	if (row->kind == STATE_REFERRAL) {
-		if (row->count < 1 || row->count > EARNING_RULES)
+		if (row->count > EARNING_RULES)
 			return "a referral by no rule";
 		event.kind = POINT_ACTIVITY;
 		event.operand = OPERAND_REFERRAL;

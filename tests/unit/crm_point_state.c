@@ -128,6 +128,10 @@ START_TEST(rows_that_make_no_sense_are_refused)
 		&after, &(struct state_row){ .kind = STATE_TIER, .name = slice_from("x") }));
 	ck_assert_ptr_nonnull(ledger_restore(&after, &(struct state_row){ .kind = STATE_ORDER }));
 	ck_assert_ptr_nonnull(ledger_restore(&after, &(struct state_row){ .kind = STATE_LOT }));
+	ck_assert_ptr_nonnull(ledger_restore(
+		&after, &(struct state_row){ .kind = STATE_LOT, .lot = UINT32_MAX }));
+	ck_assert_ptr_nonnull(ledger_restore(
+		&after, &(struct state_row){ .kind = STATE_LOT, .lot = 1, .points = -1 }));
 	ck_assert_ptr_nonnull(ledger_restore(&after,
 		&(struct state_row){ .kind = STATE_LINE, .document = slice_from("nowhere") }));
 	ck_assert_ptr_nonnull(ledger_restore(
