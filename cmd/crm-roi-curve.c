@@ -156,18 +156,21 @@ report_row(struct report *report, const struct group *group, struct delays_of_ro
 
 	qsort(row->delay, row->count, sizeof *row->delay, by_days);
 	for (size_t i = 0, n; i < row->count; i += n) {
+		int64_t so_far;
+
 		n = 1;
 		while (i + n < row->count && row->delay[i + n].days == row->delay[i].days)
 			n++;
+		so_far = (int64_t)(i + n);
 		for (size_t k = 0; k < keys.by; k++)
 			report_text(report, fold_key_part(group_key(group), k));
 		report_integer(report, row->delay[i].days);
 		report_integer(report, (int64_t)n);
-		report_integer(report, (int64_t)(i + n));
-		report_ratio(report, (__int128)(i + n), (__int128)row->count);
+		report_integer(report, so_far);
+		report_ratio(report, so_far, (int64_t)row->count);
 		if (told) {
 			report_number(report, final);
-			report_number(report, (double)(i + n) / final);
+			report_number(report, (double)so_far / final);
 		} else {
 			report_empty(report);
 			report_empty(report);
