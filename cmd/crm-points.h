@@ -7,7 +7,9 @@
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
  *	crm-points-balances.c   ledgers played and checked; the balances
- *	crm-points-state.c      states, read and written
+ *	crm-points-state.c      states, read
+ *	crm-points-state-out.c  states, written
+ *	crm-points-terms.c      the terms by which states are told apart
  *	crm-points-report.c     what became of all points, by day or month
  *	crm-points-ledger.c     movements: ledger, statement; what is about to expire
  */
@@ -226,6 +228,8 @@ void state_read(struct gather *gather);
 bool record_is_state(struct slice record);
 bool state_claims(struct slice record, struct point_event *event);
 void state_restore(struct slice record, struct ledger *ledger);
+
+/* --- crm-points-state-out.c --- */
 
 /* From now on ledgers are kept; written after the play. */
 void state_watch(struct watcher *watcher);
