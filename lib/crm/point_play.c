@@ -115,7 +115,8 @@ earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
 	const struct gain *gain, struct point_order *order)
 {
 	const struct ledger_terms *terms = ledger->terms;
-	day      spendable = day_plus(ledger->today, terms->pending);
+	bool     waits = terms->pending.months || terms->pending.days;
+	day      spendable = waits ? day_plus(ledger->today, terms->pending) : ledger->today;
 	unsigned lives = gain->plain ? 1 : (unsigned)terms->rules->count + 1;
 	int64_t  before = 0;
 	worth    through = 0;
