@@ -123,6 +123,16 @@ part_given(struct slice name)
 		name.data);
 }
 
+static void
+give(struct slice name, const char *value)
+{
+	struct origin *of = &origin[part_given(name)];
+
+	if (of->given)
+		fail(EXIT_USAGE, "the part \"%.*s\" is given twice", (int)name.length, name.data);
+	of->given = value;
+}
+
 bool
 origins_given(void)
 {
@@ -132,9 +142,9 @@ origins_given(void)
 		origin[i] = (struct origin){ NULL, -1, 0 };
 	for (int i = 0; i < PART_COLUMNS; i++)
 		if (part_text[i])
-			origin[part_given(slice_from(part_name[i]))].given = part_text[i];
+			give(slice_from(part_name[i]), part_text[i]);
 	for (size_t i = 0; i < set.count; i++)
-		origin[part_given(set.given[i].part)].given = set.given[i].value;
+		give(set.given[i].part, set.given[i].value);
 	for (size_t i = 0; i < layout.parts; i++)
 		all = all && (origin[i].given || !layout_shows(&layout, i));
 	return all;

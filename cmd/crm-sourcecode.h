@@ -127,11 +127,13 @@ int part_column(struct slice part);      /* which of them, or -1 */
 
 void set_part(const char *name_and_value);
 
+#define PART_COLUMN(column) \
+	{ \
+		column, .optional = true, .empty_ok = true, .unnamed = true \
+	}
 #define COLUMNS_OF_PARTS \
-	[MEDIUM] = { "medium", .optional = true, .empty_ok = true }, \
-	[CELL]   = { "cell",   .optional = true, .empty_ok = true }, \
-	[LIST]   = { "list",   .optional = true, .empty_ok = true }, \
-	[MONTH]  = { "month",  .optional = true, .empty_ok = true }
+	[MEDIUM] = PART_COLUMN("medium"), [CELL] = PART_COLUMN("cell"), \
+	[LIST] = PART_COLUMN("list"), [MONTH] = PART_COLUMN("month")
 
 /* Those of the command line; exit 2 where the layout has no such part. True: that was all. */
 bool origins_given(void);

@@ -121,8 +121,10 @@ count_customer(struct balance *balance, struct customer *customer)
 		rest = slice_cut(rest, '\0', &value);
 		balance_count(balance, customer->campaign, i + 1, value, customer->cell);
 	}
+	/* One without a name is not known to be the same. */
 	for (size_t i = 0; i < customer->others; i++)
-		if (!slice_equal(customer->other[i], customer->campaign))
+		if (!customer->other[i].length ||
+			!slice_equal(customer->other[i], customer->campaign))
 			balance_count(balance, customer->campaign, balances + 1, customer->other[i],
 				customer->cell);
 }

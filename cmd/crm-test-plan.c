@@ -15,7 +15,7 @@
 static struct {
 	const char *cells, *control, *base, *lift, *power, *confidence;
 	int64_t     size;            /* 0: to be found */
-} set = { .cells = "control:1,test:1", .control = "control", .power = "80%", .confidence = "95%" };
+} set = { .cells = "control:1,test:1", .control = "control", .confidence = "95%" };
 
 static void
 set_size(const char *argument)
@@ -76,6 +76,23 @@ percent_within(const char *option, const char *argument)
 	return share_within(option, argument);
 }
 
+/* A lift of 20 would be one of 2000%, which nobody means who leaves out the %. */
+static double
+read_lift(void)
+{
+	double lift = decimal_double(argument_share("--lift", set.lift));
+
+	if (lift == 0)
+		fail(EXIT_USAGE, "--lift=%s: no number of pieces shows that nothing differs",
+			set.lift);
+	if (lift < -1)
+		fail(EXIT_USAGE, "--lift=%s: a rate under 0", set.lift);
+	if (lift > 1 && !slice_has(slice_from(set.lift), '%'))
+		fail(EXIT_USAGE, "--lift=%s: over 1 it needs a %%: %s%% or %.10g%%", set.lift,
+			set.lift, 100 * lift);
+	return lift;
+}
+
 static void
 plan_read(struct planned *planned)
 {
@@ -84,17 +101,13 @@ plan_read(struct planned *planned)
 	if (!set.lift && !set.size)
 		fail(EXIT_USAGE,
 			"--lift=SHARE is missing, or --size=N to see what lift it can show");
+	if (set.lift && set.size && set.power)
+		fail(EXIT_USAGE,
+			"--power: it is what is found where --lift and --size are both given");
 	planned->base = share_within("--base", set.base);
-	planned->power = percent_within("--power", set.power);
+	planned->power = percent_within("--power", set.power ? set.power : "80%");
 	planned->alpha = 1 - percent_within("--confidence", set.confidence);
-	planned->lift = NAN;
-	if (set.lift)
-		planned->lift = decimal_double(argument_share("--lift", set.lift));
-	if (planned->lift == 0)
-		fail(EXIT_USAGE, "--lift=%s: no number of pieces shows that nothing differs",
-			set.lift);
-	if (planned->lift < -1)
-		fail(EXIT_USAGE, "--lift=%s: a rate under 0", set.lift);
+	planned->lift = set.lift ? read_lift() : NAN;
 	if (planned->base * (1 + planned->lift) > 1)
 		fail(EXIT_USAGE, "--lift=%s of --base=%s is a rate over 100%%", set.lift, set.base);
 	planned->cells = cells_given(set.cells);

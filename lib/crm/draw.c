@@ -54,6 +54,25 @@ draw_customer(const struct draw *draw, struct slice customer)
 	return state_numbers(&state);
 }
 
+/* As a row of a CSV has it, so that "a,b" and "c" are not "a" and "b,c". */
+static void
+state_add_value(crypto_auth_hmacsha256_state *state, struct slice value)
+{
+	if (!slice_has(value, ',') && !slice_has(value, '"')) {
+		state_add(state, value);
+		return;
+	}
+	state_add(state, slice_from("\""));
+	for (size_t i = 0; i < value.length; i++) {
+		struct slice byte = slice_of(value.data + i, 1);
+
+		state_add(state, byte);
+		if (value.data[i] == '"')
+			state_add(state, byte);
+	}
+	state_add(state, slice_from("\""));
+}
+
 uint64_t
 draw_stratum(const struct draw *draw, const struct slice *value, size_t values)
 {
@@ -63,7 +82,7 @@ draw_stratum(const struct draw *draw, const struct slice *value, size_t values)
 	for (size_t i = 0; i < values; i++) {
 		if (i)
 			state_add(&state, slice_from(","));
-		state_add(&state, value[i]);
+		state_add_value(&state, value[i]);
 	}
 	return state_numbers(&state).cell;
 }

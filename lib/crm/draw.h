@@ -10,7 +10,8 @@
  *	cell    = bytes 1 to 8: decides the test cell
  *	wave    = bytes 9 to 16: the place in the queue, for pilots and samples
  *
- * and for a group of customers, the message being "strata=" and its values joined by ',':
+ * and for a group of customers, the message being "strata=" and its values joined by ',',
+ * those with a comma or a quote in quotes as in a CSV:
  *
  *	start   = bytes 1 to 8: where exact counts begin to round
  *

@@ -460,9 +460,14 @@ bind_by_name(struct binding *binding, size_t i, const struct header *header,
 	refuse_repeated(header, candidates.field[0], request->file);
 	if (candidates.count > 1 && candidates.rank[1] == candidates.rank[0]) {
 		candidates_list(&candidates, header, 0, candidates.rank[0], text, sizeof text);
-		fail(request->missing, "%s: several columns may be the \"%s\": %s; %s--%s=NAME",
-			request->file, column->name, text,
-			request->by_option ? "name one with " : "not known to ", column->name);
+		if (!request->by_option || column->unnamed)
+			fail(request->missing,
+				"%s: several columns may be the \"%s\": %s; leave all but one "
+				"out",
+				request->file, column->name, text);
+		fail(request->missing,
+			"%s: several columns may be the \"%s\": %s; name one with --%s=NAME",
+			request->file, column->name, text, column->name);
 	}
 	binding->field[i] = candidates.field[0];
 	/* A name of the first rank leaves no doubt. */

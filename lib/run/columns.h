@@ -41,6 +41,7 @@ struct column_spec {
 	enum column_role role;
 	bool             optional;   /* need not be there */
 	bool             empty_ok;   /* an empty field is no bad row: row_has is false */
+	bool             unnamed;    /* the option of its name says something else */
 	/* "date,sent": only these names, not the shipped ones; NULL: the shipped ones */
 	const char      *accept;
 	/*

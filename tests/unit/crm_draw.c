@@ -46,14 +46,19 @@ START_TEST(a_long_campaign)
 }
 END_TEST
 
-/* printf 'strata=上海,F' | openssl dgst -sha256 -hmac autumn */
+/*
+ * printf 'strata=上海,F' | openssl dgst -sha256 -hmac autumn
+ * printf 'strata="x,y","say ""hi""",z' | openssl dgst -sha256 -hmac autumn
+ */
 START_TEST(strata_are_pinned)
 {
 	struct draw *draw = draw_new(slice_from("autumn"));
 	struct slice value[] = { slice_from("上海"), slice_from("F") };
+	struct slice quoted[] = { slice_from("x,y"), slice_from("say \"hi\""), slice_from("z") };
 
 	ck_assert_uint_eq(draw_stratum(draw, NULL, 0), 0x77904a33b4286b3c);
 	ck_assert_uint_eq(draw_stratum(draw, value, 2), 0x66a64a8171cb866e);
+	ck_assert_uint_eq(draw_stratum(draw, quoted, 3), 0x2e78fe1482b7c87c);
 	draw_free(draw);
 }
 END_TEST
