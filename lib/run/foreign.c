@@ -4,6 +4,8 @@
 
 #include "run/message.h"
 #include "run/settings.h"
+#include "value/day.h"
+#include "value/day_form.h"
 
 static const struct kind {
 	const char *begin;
@@ -42,6 +44,34 @@ foreign_kind(struct slice begin, const char **remedy)
 			*remedy = kind->remedy;
 			return kind->what;
 		}
+	}
+	return NULL;
+}
+
+const char *
+foreign_date(struct slice text)
+{
+	static const struct {
+		const char *form, *remedy;
+	} way[] = {
+		{ "%Y.%m.%d", "--date-format=%Y.%m.%d reads such dates" },
+		{ "%d/%m/%Y",
+			"--date-format=%d/%m/%Y reads such dates, or %m/%d/%Y those with "
+			"the month first" },
+		{ "%m/%d/%Y", "--date-format=%m/%d/%Y reads such dates" },
+		{ "excel", "--date-format=excel reads the day numbers of spreadsheets" },
+	};
+	day earliest, latest, date;
+
+	/* Other numbers are days of a spreadsheet, too, but hardly meant as such. */
+	day_parse(slice_from("1990-01-01"), &earliest);
+	day_parse(slice_from("2100-12-31"), &latest);
+	for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
+		struct day_form form = { 0 };
+
+		if (day_form_set(&form, slice_from(way[i].form)) && day_read(&form, text, &date) &&
+			date >= earliest && date <= latest)
+			return way[i].remedy;
 	}
 	return NULL;
 }

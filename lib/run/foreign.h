@@ -1,8 +1,9 @@
 /*
  * Foreign: what a file probably is that does not read as CSV, or not as this filter wants it.
  *
- * By the first bytes of kinds of files that people take for CSV, and by headers that stand
- * wrongly separated or too low. Only messages and hints depend on it, never what is read.
+ * By the first bytes of kinds of files that people take for CSV, by headers that stand
+ * wrongly separated or too low, and by dates in the forms of other countries and of programs.
+ * Only messages and hints depend on it, never what is read.
  */
 #ifndef RUN_FOREIGN_H
 #define RUN_FOREIGN_H
@@ -23,5 +24,11 @@ const char *foreign_kind(struct slice begin, const char **remedy);
  * `operands`: -d is for them.
  */
 void foreign_hint(const struct header *header, bool operands);
+
+/*
+ * A hint at the option that reads a text which is no date in the usual forms; NULL: nothing is
+ * known. Where day and month cannot be told apart it names both ways.
+ */
+const char *foreign_date(struct slice text);
 
 #endif

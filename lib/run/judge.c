@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "run/fault.h"
+#include "run/foreign.h"
 #include "run/pass.h"
 #include "run/state.h"
 #include "value/figure.h"
@@ -28,6 +29,7 @@ verdict_bad(struct pass_worker *worker, struct slice column, const char *format,
 	verdict->ignored = NULL;
 	verdict->column = column;
 	verdict->raw = SLICE_EMPTY;
+	verdict->remedy = NULL;
 	va_start(arguments, format);
 	vsnprintf(verdict->reason, sizeof verdict->reason, format, arguments);
 	va_end(arguments);
@@ -366,8 +368,13 @@ read_any(struct pass_worker *worker, const struct reading *reading)
 		read = integer_parse(text, &cell->integer);
 		break;
 	}
-	if (!read)
-		return bad_value(worker, reading->column, text, why);
+	if (!read) {
+		bad_value(worker, reading->column, text, why);
+		if ((reading->type == COLUMN_DAY || reading->type == COLUMN_MOMENT) &&
+			!worker->stream->dates.ways)
+			worker->verdict.remedy = foreign_date(text);
+		return false;
+	}
 	worker->row.present |= reading->bit;
 	return true;
 }

@@ -47,6 +47,8 @@ say_bad_row(struct pass_worker *worker)
 	char                  place[64], quoted[TEXT_QUOTED];
 
 	if (!parcel->remedy)
+		parcel->remedy = verdict->remedy;
+	if (!parcel->remedy)
 		parcel->remedy = fault_remedy(worker->record.fault, worker->record.raw);
 	if (parcel->bad > MESSAGES_MOST)
 		return;

@@ -62,6 +62,7 @@ struct verdict {
 	struct slice column;         /* of a bad row, a header's or a literal, or empty */
 	char         reason[256];
 	struct slice raw;            /* a record that gave no row, as it stands; else no data */
+	const char  *remedy;         /* a hint, or NULL */
 };
 
 struct pass_worker {

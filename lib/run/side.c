@@ -119,6 +119,10 @@ bad(struct side *side, const struct verdict *verdict)
 	if (verdict->column.length) {
 		text_quote(verdict->column, quoted);
 		say("%s: column %s: %s", side->place, quoted, verdict->reason);
+		if (verdict->remedy && !side->hinted) {
+			side->hinted = true;
+			hint("%s", verdict->remedy);
+		}
 	} else {
 		say("%s: %s", side->place, verdict->reason);
 		if (verdict->raw.data)

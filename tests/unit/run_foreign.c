@@ -39,6 +39,34 @@ START_TEST(a_table_is_none_of_them)
 }
 END_TEST
 
+static const struct {
+	const char *text, *option;   /* NULL: no hint */
+} dates[] = {
+	{ "13/7/2026", "%d/%m/%Y" },
+	{ "7/13/2026 9:05", "--date-format=%m/%d/%Y reads such dates" },
+	{ "7/1/2026", "%d/%m/%Y reads such dates, or %m/%d/%Y" },
+	{ "2026.01.05", "%Y.%m.%d" },
+	{ "46209", "excel" },
+	{ "46209.5", "excel" },
+	{ "12", NULL },
+	{ "soon", NULL },
+	{ "31/31/2026", NULL },
+	{ "2026-02-30", NULL },
+};
+
+START_TEST(dates_of_other_forms_have_an_option)
+{
+	const char *remedy = foreign_date(slice_from(dates[_i].text));
+
+	if (!dates[_i].option) {
+		ck_assert_ptr_null(remedy);
+	} else {
+		ck_assert_ptr_nonnull(remedy);
+		ck_assert_ptr_nonnull(strstr(remedy, dates[_i].option));
+	}
+}
+END_TEST
+
 static const struct command command = { .name = "crm-try", .purpose = "hints", .usage = "" };
 
 /* A header, its columns divided by #; "side" before it. */
@@ -94,6 +122,8 @@ SUITE(run_foreign)
 		tcase, files_are_known_by_their_first_bytes, 0, sizeof kinds / sizeof *kinds);
 	tcase_add_test(tcase, a_table_is_none_of_them);
 	tcase_add_loop_test(tcase, headers_that_miss_a_column, 0, sizeof headers / sizeof *headers);
+	tcase_add_loop_test(
+		tcase, dates_of_other_forms_have_an_option, 0, sizeof dates / sizeof *dates);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
