@@ -102,10 +102,10 @@ report_breakage(struct report *report, const struct point_period *p)
 static void
 report_period(struct report *report, const struct point_period *p)
 {
-	__int128 issued = p->moved[MOVE_EARN], redeemed = -p->moved[MOVE_REDEEM];
+	__int128 earned = p->moved[MOVE_EARN], redeemed = -p->moved[MOVE_REDEEM];
 
 	report_when(report, p->at);
-	report_points(report, issued);
+	report_points(report, earned);
 	report_points(report, redeemed);
 	report_points(report, p->moved[MOVE_RESTORE]);
 	report_points(report, p->moved[MOVE_TRANSFER]);
@@ -114,7 +114,7 @@ report_period(struct report *report, const struct point_period *p)
 	report_points(report, -p->moved[MOVE_REVERSE]);
 	report_points(report, p->moved[MOVE_FORGIVE]);
 	report_points(report, p->outstanding);
-	report_ratio(report, redeemed, issued);
+	report_ratio(report, redeemed, earned);
 	report_integer(report, p->active);
 	report_integer(report, p->redeeming);
 	report_ratio(report, p->redeeming, p->active);
@@ -138,7 +138,7 @@ report_period(struct report *report, const struct point_period *p)
 void
 periods_report(void)
 {
-	static const char *const column[] = { "issued", "redeemed", "restored", "transferred",
+	static const char *const column[] = { "earned", "redeemed", "restored", "transferred",
 		"adjusted", "expired", "reversed", "forgiven", "outstanding", "redemption_rate",
 		"active_members", "redeeming_members", "member_redemption_rate", "breakage_rate",
 		"breakage", "liability", "points_cost", "age_under_3m", "age_3_6m", "age_6_12m",
