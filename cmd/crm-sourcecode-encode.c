@@ -130,7 +130,7 @@ static bool
 encode_unregistered(const struct row *row, const struct code *code)
 {
 	struct slice text = code_text(&layout, code);
-	int dated = layout.month >= 0 ? layout.month : layout.year;
+	int dated = layout_dated(&layout);
 	char month[DAY_TEXT];
 	struct slice when =
 		dated < 0 ? SLICE_EMPTY : code_value(&layout, code, (size_t)dated, month);

@@ -31,13 +31,6 @@ struct reading {
 	enum registry_use use;
 };
 
-/* The part that tells the time; -1: the layout has none. */
-static int
-dated_part(void)
-{
-	return layout.month >= 0 ? layout.month : layout.year;
-}
-
 static void
 find_names(struct reading *reading)
 {
@@ -60,7 +53,7 @@ static void
 find_columns(struct reading *reading)
 {
 	const struct header *header = side_header(reading->side);
-	int dated = dated_part();
+	int dated = layout_dated(&layout);
 
 	reading->dated = -1;
 	if (dated >= 0)
@@ -103,7 +96,7 @@ date_entry(const struct reading *reading, const struct row *row, struct code *co
 		return true;
 	text = row_field(row, reading->dated);
 	text_quote(text, quoted);
-	if (!put_date(&dated, (size_t)dated_part(), text)) {
+	if (!put_date(&dated, (size_t)layout_dated(&layout), text)) {
 		side_bad(reading->side, row, -1, "not a %s: %s",
 			layout.month >= 0 ? "month like 2026-08" : "year like 2026", quoted);
 		return false;
@@ -231,7 +224,7 @@ registry_refuses(const struct code *code, char why[REFUSED_TEXT])
 			text.data, where);
 		return true;
 	}
-	when = code_value(&layout, &entry->code, (size_t)dated_part(), month);
+	when = code_value(&layout, &entry->code, (size_t)layout_dated(&layout), month);
 	snprintf(why, REFUSED_TEXT,
 		"the code %.*s would be taken for the one of %.*s: it may not come back within "
 		"%d years%s",

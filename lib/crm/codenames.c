@@ -1,6 +1,8 @@
 /* What the parts of source codes are called: see codenames.h. */
 #include "crm/codenames.h"
 
+#include "table/groups.h"
+
 /* The media of direct marketing and of Chinese shops; every letter once. */
 static const struct {
 	const char *letter, *name;
@@ -24,8 +26,9 @@ static const struct {
 void
 names_init(struct code_names *names)
 {
-	names->name = NULL;
-	names->count = names->capacity = 0;
+	memset(names, 0, sizeof *names);
+	names->places = groups_new(&(struct groups_spec){ .kept = sizeof(size_t) });
+	names->seed = hash_seed_draw();
 	arena_init(&names->texts);
 }
 
@@ -33,32 +36,19 @@ void
 names_release(struct code_names *names)
 {
 	free(names->name);
+	groups_free(names->places);
 	arena_release(&names->texts);
 }
 
-static int
-compare(const struct code_name *name, size_t part, struct slice value)
+/* What a value of a part is found by: the part's place, the value. */
+#define KEY_LONGEST (1 + CODE_LONGEST)
+static struct slice
+key_of(size_t part, struct slice value, char space[KEY_LONGEST])
 {
-	if (name->part != part)
-		return name->part < part ? -1 : 1;
-	return slice_compare(name->value, value);
-}
-
-/* Where the value's name is, or would have to be. */
-static size_t
-names_place(const struct code_names *names, size_t part, struct slice value)
-{
-	size_t low = 0, high = names->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (compare(&names->name[middle], part, value) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	space[0] = (char)part;
+	if (value.length)
+		memcpy(space + 1, value.data, value.length);
+	return slice_of(space, 1 + value.length);
 }
 
 bool
@@ -67,7 +57,9 @@ names_add(struct code_names *names, const struct code_layout *layout, struct sli
 {
 	struct code code;
 	char month[DAY_TEXT];
-	size_t part, place;
+	struct slice key;
+	char space[KEY_LONGEST];
+	size_t part, *place;
 
 	for (part = 0; part < layout->parts; part++)
 		if (slice_equal(layout->part[part].name, slice_trim(part_name)))
@@ -88,15 +80,15 @@ names_add(struct code_names *names, const struct code_layout *layout, struct sli
 
 	/* As decode will see it: narrow, without blanks. */
 	value = code_value(layout, &code, part, month);
-	place = names_place(names, part, value);
+	key = key_of(part, value, space);
+	place = group_kept(groups_find(names->places, key, hash_bytes(key, names->seed)));
 	*why = "this code has a name already";
-	if (place < names->count && compare(&names->name[place], part, value) == 0)
+	if (*place)
 		return false;
 	MEMORY_GROW(names->name, names->capacity, names->count + 1);
-	memmove(names->name + place + 1, names->name + place,
-		(names->count - place) * sizeof *names->name);
-	names->count++;
-	names->name[place] = (struct code_name){
+	*place = names->count + 1;
+	names->of_part[part]++;
+	names->name[names->count++] = (struct code_name){
 		part,
 		arena_copy(&names->texts, value),
 		arena_copy(&names->texts, name),
@@ -130,17 +122,19 @@ names_default(struct code_names *names, const struct code_layout *layout)
 struct slice
 names_find(const struct code_names *names, size_t part, struct slice value)
 {
-	size_t place = names_place(names, part, value);
+	char space[KEY_LONGEST];
+	struct slice key;
+	struct group *group;
 
-	if (place < names->count && compare(&names->name[place], part, value) == 0)
-		return names->name[place].name;
-	return SLICE_EMPTY;
+	if (!names->of_part[part] || value.length > CODE_LONGEST)
+		return SLICE_EMPTY;
+	key = key_of(part, value, space);
+	group = groups_seek(names->places, key, hash_bytes(key, names->seed));
+	return group ? names->name[*(size_t *)group_kept(group) - 1].name : SLICE_EMPTY;
 }
 
 bool
 names_has(const struct code_names *names, size_t part)
 {
-	size_t place = names_place(names, part, SLICE_EMPTY);
-
-	return place < names->count && names->name[place].part == part;
+	return names->of_part[part] > 0;
 }

@@ -12,16 +12,6 @@ struct first {
 	bool   several;          /* of a look: more than one code has it */
 };
 
-/* Fixed text that is neither letter nor digit: people leave it out. */
-static bool
-is_mark(const struct code_layout *layout, size_t i)
-{
-	char c = layout->fixed[i];
-
-	return layout->place[i] == PLACE_FIXED && !(c >= '0' && c <= '9') &&
-		!(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z');
-}
-
 void
 register_init(struct code_register *codes, const struct code_layout *layout)
 {
@@ -34,7 +24,7 @@ register_init(struct code_register *codes, const struct code_layout *layout)
 	codes->seed = hash_seed_draw();
 	arena_init(&codes->texts);
 	for (size_t i = 0; i < layout->length; i++)
-		codes->plain += !is_mark(layout, i);
+		codes->plain += !layout_is_mark(layout, i);
 }
 
 void
@@ -182,7 +172,7 @@ code_of_plain(const struct code_layout *layout, struct slice plain, char space[C
 	size_t next = 0;
 
 	for (size_t i = 0; i < layout->length; i++)
-		space[i] = is_mark(layout, i) ? layout->fixed[i] : plain.data[next++];
+		space[i] = layout_is_mark(layout, i) ? layout->fixed[i] : plain.data[next++];
 	return slice_of(space, layout->length);
 }
 

@@ -186,13 +186,6 @@ struct spelling {
 	enum gap before[CODE_LONGEST];
 };
 
-/* A layout's own mark parts by itself. */
-static bool
-is_mark(const struct code_layout *layout, size_t i)
-{
-	return layout->place[i] == PLACE_FIXED && !is_word((unsigned char)layout->fixed[i]);
-}
-
 static bool
 sign_fits(const struct code_layout *layout, size_t i, const struct sign *sign)
 {
@@ -222,8 +215,8 @@ spell(const struct code_layout *layout, struct slice text, size_t at, struct cod
 
 		spelling->before[i] = GAP_NONE;
 		if (i && !sign_fits(layout, i, &sign)) {
-			spelling->before[i] = is_mark(layout, i) ? blank_after(text, at, &at)
-								 : gap_after(text, at, &at);
+			spelling->before[i] = layout_is_mark(layout, i) ? blank_after(text, at, &at)
+									: gap_after(text, at, &at);
 			sign = sign_at(text, at);
 		}
 		if (!sign_fits(layout, i, &sign))
@@ -260,7 +253,7 @@ gaps_of(const struct code_layout *layout, const struct spelling *spelling)
 		while (part + 1 < layout->parts && layout->part[part + 1].offset <= i)
 			part++;
 		gaps.letters += layout->place[i] == PLACE_LETTER;
-		if (i == 0 || is_mark(layout, i) || is_mark(layout, i - 1))
+		if (i == 0 || layout_is_mark(layout, i) || layout_is_mark(layout, i - 1))
 			continue;
 		if (!gap) {
 			gaps.all = false;
@@ -376,7 +369,7 @@ goes_on(const struct code_layout *layout, struct slice text, size_t least,
 static bool
 is_ended(const struct code_layout *layout, struct slice text, size_t end)
 {
-	return is_mark(layout, layout->length - 1) || !sign_at(text, end).word;
+	return layout_is_mark(layout, layout->length - 1) || !sign_at(text, end).word;
 }
 
 static bool
@@ -409,7 +402,7 @@ static bool
 has_mark(const struct code_layout *layout, char c)
 {
 	for (size_t i = 0; c && i < layout->length; i++)
-		if (is_mark(layout, i) && layout->fixed[i] == c)
+		if (layout_is_mark(layout, i) && layout->fixed[i] == c)
 			return true;
 	return false;
 }
@@ -447,7 +440,7 @@ is_near(const struct code_layout *layout, const struct code *code, const struct 
 	size_t slips = 0, letters = 0, same = 0, at = 0;
 
 	for (size_t i = 0; i < layout->length; i++) {
-		if (is_mark(layout, i))
+		if (layout_is_mark(layout, i))
 			continue;
 		slips += code->text[i] != loose->plain[at];
 		letters += layout->place[i] == PLACE_LETTER;
@@ -474,7 +467,7 @@ registered_here(const struct code_layout *layout, const struct code_register *co
 	*code = entry->code;
 	*end = loose.end;
 	/* The layout's own mark at its end belongs to it. */
-	if (is_mark(layout, layout->length - 1) &&
+	if (layout_is_mark(layout, layout->length - 1) &&
 		sign_at(text, *end).c == layout->fixed[layout->length - 1])
 		*end = sign_at(text, *end).end;
 	return true;
@@ -500,8 +493,8 @@ bool
 code_find(const struct code_layout *layout, const struct code_register *codes, struct slice text,
 	size_t *at, struct code *code)
 {
-	bool mark_first = is_mark(layout, 0);
-	bool apart = mark_first || *at == 0 || is_mark(layout, layout->length - 1);
+	bool mark_first = layout_is_mark(layout, 0);
+	bool apart = mark_first || *at == 0 || layout_is_mark(layout, layout->length - 1);
 	size_t least = *at, end;
 
 	while (*at < text.length) {

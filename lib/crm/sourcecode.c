@@ -247,6 +247,21 @@ layout_find(const struct code_layout *layout, const char *name)
 	return -1;
 }
 
+int
+layout_dated(const struct code_layout *layout)
+{
+	return layout->month >= 0 ? layout->month : layout->year;
+}
+
+bool
+layout_is_mark(const struct code_layout *layout, size_t i)
+{
+	char c = layout->fixed[i];
+
+	return layout->place[i] == PLACE_FIXED && !(c >= '0' && c <= '9') &&
+		!(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z');
+}
+
 bool
 layout_shows(const struct code_layout *layout, size_t part)
 {

@@ -81,6 +81,12 @@ bool layout_needs_day(const struct code_layout *layout);    /* the year is not t
 /* A part that is a column: neither fixed text nor check, nor a year told with its month. */
 bool layout_shows(const struct code_layout *layout, size_t part);
 
+/* The part that tells the time: the month, else the year; -1: there is none. */
+int layout_dated(const struct code_layout *layout);
+
+/* Whether the i-th character is fixed text but no letter or digit: people leave such out. */
+bool layout_is_mark(const struct code_layout *layout, size_t i);
+
 /* For messages and lists: "2 digits", "a month like 2026-08". Returns text. */
 const char *part_form(const struct code_layout *layout, size_t part, char text[PART_FORM]);
 const char *part_kind_name(enum part_kind kind);
