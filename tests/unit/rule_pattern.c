@@ -1,5 +1,7 @@
 /* Patterns: plain ones without pcre2, the others within limits. */
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include "rule_row.h"
 
@@ -264,6 +266,84 @@ START_TEST(places_agree_with_one_try)
 }
 END_TEST
 
+/*
+ * Few steps, each of which reads to the end of the field: with the square or the cube of the
+ * length they would take minutes to days. The longest a field can be is 64 MiB.
+ */
+START_TEST(no_field_is_too_long)
+{
+	static const char *const patterns[] = {
+		"a+[bc]",
+		"(?:a.){2,}+[bc]",
+		"(?>(?:a|b)*+)[cd]",
+		"(?:(?>a.*)b|(?>a.+)c|(?>aa*.*)d)",
+		"^(?:(?=(?:a.)*+)a)+c",
+		"(*NO_START_OPT)a+[bc]",
+	};
+	const size_t length = 64 << 20;
+	char *text = malloc(length);
+	bool plain;
+
+	memset(text, 'a', length);
+	for (size_t p = 0; p < COUNT(patterns); p++) {
+		clock_t begun = clock();
+
+		ck_assert_msg(match(patterns[p], slice_of(text, length), &plain) == PATTERN_GAVE_UP,
+			"%s", patterns[p]);
+		/* Far above what it takes, also with sanitizers; far below what it would. */
+		ck_assert_msg(clock() - begun < 20 * CLOCKS_PER_SEC, "%s takes long", patterns[p]);
+	}
+	text[length - 1] = 'z';
+	ck_assert_int_eq(match("[xz]$", slice_of(text, length), &plain), PATTERN_MATCHES);
+	ck_assert_int_eq(match("^a+z$", slice_of(text, length), &plain), PATTERN_MATCHES);
+	ck_assert_int_eq(match("^a+y$", slice_of(text, length), &plain), PATTERN_DIFFERS);
+	free(text);
+}
+END_TEST
+
+/* A long field is seen in parts: what stands at their edges is found as anywhere. */
+START_TEST(parts_have_no_edges)
+{
+	static const struct {
+		const char *pattern, *unit, *end;
+		enum pattern_outcome outcome;
+	} tries[] = {
+		{ "b(?=x)", "ab", "x", PATTERN_MATCHES },
+		{ "b(?!a)", "ab", "a", PATTERN_DIFFERS },
+		{ "(?<=ab)x?(?!.)", "ab", "", PATTERN_MATCHES },
+		{ "\\b", "ab", "", PATTERN_MATCHES },
+		{ "b\\b.", "ab", "", PATTERN_DIFFERS },
+		{ "(?!.)x", "ab", "x", PATTERN_DIFFERS },
+		{ "[^州]$", "州", "", PATTERN_DIFFERS },
+		{ "[^州]$", "州", "a", PATTERN_MATCHES },
+		{ "^州+$", "州", "", PATTERN_MATCHES },
+		{ "(ab){20}x", "ab", "x", PATTERN_MATCHES },
+		{ "(?m)^b$", "a\n", "b", PATTERN_MATCHES },
+		{ "(?m)^b$", "a\n", "ab", PATTERN_DIFFERS },
+		{ ".*\\nb", "a\n", "b", PATTERN_MATCHES },
+		{ "x|$", "a", "", PATTERN_MATCHES },
+	};
+	char text[12100];
+
+	for (size_t i = 0; i < COUNT(tries); i++) {
+		size_t unit = strlen(tries[i].unit), at = 0;
+
+		/* Every length about that where a part ends. */
+		while (at + unit <= 12000) {
+			memcpy(text + at, tries[i].unit, unit);
+			at += unit;
+			if (at < 4080 || (at > 4112 && at < 8180) || at > 8220)
+				continue;
+			memcpy(text + at, tries[i].end, strlen(tries[i].end));
+			ck_assert_msg(
+				match(tries[i].pattern, slice_of(text, at + strlen(tries[i].end)),
+					&(bool){ false }) == tries[i].outcome,
+				"%s, %zu, %s", tries[i].pattern, at, tries[i].end);
+		}
+	}
+}
+END_TEST
+
 SUITE(rule_pattern)
 {
 	Suite *suite = suite_create("rule/pattern");
@@ -279,6 +359,8 @@ SUITE(rule_pattern)
 	tcase_add_test(limits, places_agree_with_one_try);
 	tcase_add_test(limits, runaway_is_a_fault);
 	tcase_add_test(limits, long_fields_are_matched);
+	tcase_add_test(limits, no_field_is_too_long);
+	tcase_add_test(limits, parts_have_no_edges);
 	suite_add_tcase(suite, limits);
 	return suite;
 }
