@@ -10,4 +10,5 @@ c4,o5,2026-05-05,100.00'
 needs=amount
 bad=amount
 bad_value=1x2
+closing=',,,,,,,end=0'
 many='"c" n % 20011 ",o" n ",2026-0" 1 + n % 6 "-1" n % 10 "," n % 977 ".5"'

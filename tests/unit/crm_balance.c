@@ -60,7 +60,7 @@ START_TEST(rare_values_are_taken_together)
 {
 	struct balance *balance = of_agresti();
 	const struct balance_campaign *campaign;
-	char name[16];
+	char name[32];
 	struct test test;
 	size_t n;
 

@@ -152,7 +152,7 @@ START_TEST(shares_come_out)
 	for (int campaign = 0; campaign < 5; campaign++) {
 		struct assignment cells;
 		double count[CELLS] = { 0 }, chi_square = 0;
-		char text[16];
+		char text[32];
 
 		snprintf(text, sizeof text, "campaign %d", campaign);
 		cells = cells_of("A:45,B:45,control:10", text);
