@@ -17,6 +17,8 @@
 #include "run/summary.h"
 #include "value/memory.h"
 
+#define STRATA_MOST 64           /* columns */
+
 static struct {
 	const char *cells, *seed, *strata, *pilot;
 	bool        exact;
@@ -102,7 +104,7 @@ read_pilot(void)
 static uint64_t
 row_stratum(const struct row *row)
 {
-	struct slice value[64];
+	struct slice value[STRATA_MOST];
 
 	if (!strata)
 		return everybody;
@@ -199,8 +201,8 @@ assign_run(struct operands files)
 	everybody = draw_stratum(draw, NULL, 0);
 	customers = stream_open(files);
 	stratum = columns_given("--strata", set.strata, customers, &strata);
-	if (strata > 64)
-		fail(EXIT_USAGE, "--strata: more than 64 columns");
+	if (strata > STRATA_MOST)
+		fail(EXIT_USAGE, "--strata: more than %d columns", STRATA_MOST);
 	output = output_passing(customers);
 	output_add(output, "campaign");
 	if (cells)

@@ -74,8 +74,8 @@ bool layout_add(struct code_layout *layout, struct slice name, struct slice kind
 bool layout_complete(struct code_layout *layout, const char **why);
 
 int  layout_find(const struct code_layout *layout, const char *name);      /* the part, or -1 */
-int layout_cycle(
-	const struct code_layout *layout); /* years after which codes return: 1, 10, 100, 10000 */
+/* The years after which codes return: 1, 10, 100, 10000. */
+int  layout_cycle(const struct code_layout *layout);
 bool layout_needs_day(const struct code_layout *layout);    /* the year is not told in full */
 
 /* A part that is a column: neither fixed text nor check, nor a year told with its month. */
