@@ -9,8 +9,9 @@ cd "$(dirname "$0")"
 out=${1-out}
 export CRM_AS_OF=2026-09-15
 
-# Each code back into its parts: medium, cell, list, month.
-crm-sourcecode decode new-orders.csv -o "$out/decoded.csv"
+# Each code back into its parts: medium, cell, list, month. The register says which codes
+# were ever issued.
+crm-sourcecode decode --registry="$out/register.csv" new-orders.csv -o "$out/decoded.csv"
 
 # What each cell cost and brought.
 crm-roi --contacts="$out/contacts.csv" --costs=costs.csv --by=medium,cell --total \
