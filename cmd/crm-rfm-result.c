@@ -11,9 +11,8 @@ static const char *const score_columns[] = { "r", "f", "m", "rfm", "rfm_segment"
 
 #define COUNTED(array) (array), sizeof(array) / sizeof *(array)
 
-static void
-name_columns(
-	struct report *report, const struct customers *all, bool compared, struct slice key_name)
+void
+name_customers(struct report *report, struct slice key_name)
 {
 	char name[MEASURE_NAME];
 
@@ -25,11 +24,11 @@ name_columns(
 	}
 	if (set.margin)
 		report_column(report, slice_from("profit"));
-	if (all->score)
+	if (!set.histories_only)
 		report_columns(report, COUNTED(score_columns));
 	if (set.weighted)
 		report_column(report, slice_from("rfm_score"));
-	if (compared) {
+	if (set.previous) {
 		report_column(report, slice_from("previous_segment"));
 		report_column(report, slice_from("moved"));
 	}
@@ -92,10 +91,8 @@ report_movement(struct report *report, struct slice before, struct slice now)
 }
 
 void
-report_customers(struct report *report, const struct customers *all, struct previous *previous,
-	struct slice key_name)
+report_customers(struct report *report, const struct customers *all, struct previous *previous)
 {
-	name_columns(report, all, previous, key_name);
 	for (size_t i = 0; i < all->count; i++) {
 		groups_ahead(all->customer, i, all->count);
 		report_history(report, all->customer[i]);

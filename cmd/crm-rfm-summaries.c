@@ -75,11 +75,21 @@ report_segment(struct report *report, struct group *segment, const struct total 
 }
 
 void
-report_segments(struct report *report, const struct customers *all)
+name_segments(struct report *report)
 {
 	static const char *const before[] = { "rfm_segment", "customers", "customers_share",
 		"mean_recency_days", "orders", "revenue" };
 	static const char *const after[] = { "revenue_share", "aov" };
+
+	report_columns(report, COUNTED(before));
+	if (set.margin)
+		report_column(report, slice_from("profit"));
+	report_columns(report, COUNTED(after));
+}
+
+void
+report_segments(struct report *report, const struct customers *all)
+{
 	struct fold *segments = fold_new(&(struct fold_spec){ .kept = sizeof(struct total) });
 	struct total whole = total_of(all);
 	struct group **segment;
@@ -88,10 +98,6 @@ report_segments(struct report *report, const struct customers *all)
 	for (size_t i = 0; i < all->count; i++)
 		total_add(group_kept(fold_group(segments, customer_segment(all, i))),
 			all->customer[i]);
-	report_columns(report, COUNTED(before));
-	if (set.margin)
-		report_column(report, slice_from("profit"));
-	report_columns(report, COUNTED(after));
 	segment = fold_groups(segments, &count);
 	for (size_t i = 0; i < count; i++)
 		report_segment(report, segment[i], &whole);
@@ -103,9 +109,16 @@ report_segments(struct report *report, const struct customers *all)
 /* --- from segment to segment --- */
 
 void
-report_matrix(struct report *report, const struct customers *all, struct previous *previous)
+name_matrix(struct report *report)
 {
 	static const char *const columns[] = { "from", "to", "customers", "monetary" };
+
+	report_columns(report, COUNTED(columns));
+}
+
+void
+report_matrix(struct report *report, const struct customers *all, struct previous *previous)
+{
 	struct fold *moves = fold_new(&(struct fold_spec){ .kept = sizeof(struct total) });
 	struct group **move, **gone;
 	struct arena scratch;
@@ -133,7 +146,6 @@ report_matrix(struct report *report, const struct customers *all, struct previou
 		total->customers++;
 	}
 	free(gone);
-	report_columns(report, COUNTED(columns));
 	move = fold_groups(moves, &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct total *total = group_kept(move[i]);
@@ -188,12 +200,11 @@ find_tenths(const struct customers *all, struct total tenth[TENTHS])
 }
 
 void
-report_deciles(struct report *report, const struct customers *all)
+name_deciles(struct report *report)
 {
 	static const char *const before[] = { "decile", "customers", "revenue" };
 	static const char *const after[] = { "customers_share", "revenue_share",
 		"cumulative_customers_share", "cumulative_revenue_share" };
-	struct total tenth[TENTHS] = { { 0 } }, so_far = { 0 }, whole = total_of(all);
 
 	report_columns(report, COUNTED(before));
 	if (set.margin)
@@ -201,6 +212,13 @@ report_deciles(struct report *report, const struct customers *all)
 	report_columns(report, COUNTED(after));
 	if (set.margin)
 		report_column(report, slice_from("cumulative_profit_share"));
+}
+
+void
+report_deciles(struct report *report, const struct customers *all)
+{
+	struct total tenth[TENTHS] = { { 0 } }, so_far = { 0 }, whole = total_of(all);
+
 	find_tenths(all, tenth);
 	for (int64_t i = 0; all->count && i < TENTHS; i++) {
 		const struct total *total = &tenth[i];

@@ -40,6 +40,20 @@ show_map(struct rfm_map *map)
 	return good ? code : EXIT_DATA;
 }
 
+static void
+name_columns(struct report *report, struct slice key_name)
+{
+	if (set.by_segment)
+		name_segments(report);
+	else if (set.matrix)
+		name_matrix(report);
+	else if (set.deciles)
+		name_deciles(report);
+	else
+		name_customers(report, key_name);
+	report_named(report);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -71,6 +85,7 @@ main(int argc, char **argv)
 		release_customers(&all);
 		return command_end();
 	}
+	name_columns(report, key_name);
 	if (set.cuts_out)
 		cuts = report_to("--cuts-out", set.cuts_out);
 	if (set.previous)
@@ -90,7 +105,7 @@ main(int argc, char **argv)
 	else if (set.deciles)
 		report_deciles(report, &all);
 	else
-		report_customers(report, &all, previous, key_name);
+		report_customers(report, &all, previous);
 	previous_free(previous);
 	release_customers(&all);
 	fold_free(histories);

@@ -165,13 +165,22 @@ struct slice previous_segment(struct previous *previous, struct slice customer);
 /* Those who were there and were not asked for; free() the array. */
 struct group **previous_gone(struct previous *previous, size_t *count);
 
+/*
+ * The results. Columns are named before the orders are read, so that nobody waits for what is
+ * wrong with them.
+ */
+
 /* --- crm-rfm-result.c --- */
+void name_customers(struct report *report, struct slice key_name);
 
 /* `previous` may be NULL. */
-void report_customers(struct report *report, const struct customers *all, struct previous *previous,
-	struct slice key_name);
+void report_customers(
+	struct report *report, const struct customers *all, struct previous *previous);
 
 /* --- crm-rfm-summaries.c --- */
+void name_segments(struct report *report);
+void name_matrix(struct report *report);
+void name_deciles(struct report *report);
 void report_segments(struct report *report, const struct customers *all);
 void report_matrix(struct report *report, const struct customers *all, struct previous *previous);
 void report_deciles(struct report *report, const struct customers *all);

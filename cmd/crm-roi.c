@@ -96,11 +96,12 @@ read_all(struct fold *fold, struct stream *orders, const struct contacts *contac
 static struct report *
 begin(struct figures *figures)
 {
-	if (set.control)
-		return compare_begin();
-	if (set.curve)
-		return curve_begin();
-	return result_begin(figures);
+	struct report *report = set.control ? compare_begin()
+		: set.curve                 ? curve_begin()
+					    : result_begin(figures);
+
+	report_named(report);
+	return report;
 }
 
 static void

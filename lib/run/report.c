@@ -157,6 +157,13 @@ find_sort(struct report *report)
 	fail(EXIT_USAGE, NULL);
 }
 
+void
+report_named(struct report *report)
+{
+	if (report->shaped && settings.sort)
+		find_sort(report);
+}
+
 static void
 report_begin(struct report *report)
 {
@@ -169,8 +176,7 @@ report_begin(struct report *report)
 	sink_write(
 		report->sink, slice_of(report->writer.buffer.data, report->writer.buffer.length));
 	buffer_clear(&report->writer.buffer);
-	if (report->shaped && settings.sort)
-		find_sort(report);
+	report_named(report);
 }
 
 static void

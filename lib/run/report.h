@@ -35,6 +35,9 @@ struct report *report_append(const char *option, const char *path, bool *there);
 void report_column(struct report *report, struct slice name);       /* repeated names: exit 2 */
 void report_columns(struct report *report, const char *const name[], size_t names);
 
+/* All are named: --sort is held against them, before a long input is read. May be left out. */
+void report_named(struct report *report);
+
 void report_text(struct report *report, struct slice text);
 void report_string(struct report *report, const char *string);
 void report_empty(struct report *report);
