@@ -140,7 +140,7 @@ main(int argc, char **argv)
 	others.rules = &other_book.rules;
 	others.set = 1;
 
-	gather = gather_new();
+	gather = gather_new_as_read();
 	if (set.state) {
 		state_check(&set.terms, &book);
 		state_read(gather);

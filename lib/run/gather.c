@@ -5,10 +5,13 @@
 
 #include "run/alike.h"
 #include "run/pass.h"
+#include "table/piles.h"
 #include "table/sorter.h"
 
 struct gather {
-	struct sorter *sorter;
+	struct sorter *sorter;     /* or, as read: */
+	struct piles  *piles;
+	struct slice   pile;       /* what is left of the key at hand */
 	bool           finished;
 	struct buffer  key;        /* the one at hand */
 	struct buffer  record;     /* read ahead: the first one of the next key */
@@ -41,10 +44,20 @@ gather_new(void)
 	return gather;
 }
 
+struct gather *
+gather_new_as_read(void)
+{
+	struct gather *gather = memory_zeroed(1, sizeof *gather);
+
+	gather->piles = piles_new(PILES_MEMORY);
+	return gather;
+}
+
 void
 gather_free(struct gather *gather)
 {
 	sorter_free(gather->sorter);
+	piles_free(gather->piles);
 	buffer_release(&gather->key);
 	buffer_release(&gather->record);
 	buffer_release(&gather->next);
@@ -82,12 +95,25 @@ carry(struct buffer *parcel, struct slice key, struct slice order, struct slice 
 {
 	/* No field holds a NUL: customer, NUL, order sorts by customer first. */
 	size_t length[2] = { key.length + 1 + order.length, record.length };
+	char  *at = buffer_reserve(parcel, sizeof length + length[0] + length[1]);
 
-	buffer_add(parcel, slice_of((const char *)length, sizeof length));
-	buffer_add(parcel, key);
-	buffer_add(parcel, slice_of("", 1));
-	buffer_add(parcel, order);
-	buffer_add(parcel, record);
+	memcpy(at, length, sizeof length);
+	at += sizeof length;
+	if (key.length)
+		memcpy(at, key.data, key.length);
+	at[key.length] = '\0';
+	at += key.length + 1;
+	if (order.length)
+		memcpy(at, order.data, order.length);
+	if (record.length)
+		memcpy(at + order.length, record.data, record.length);
+	parcel->length += sizeof length + length[0] + length[1];
+}
+
+_Noreturn static void
+fail_sorting(void)
+{
+	fail_errno("a temporary file for sorting");
 }
 
 static bool
@@ -109,24 +135,67 @@ gather_row(struct pass_worker *worker, const struct row *row)
 	return true;
 }
 
+/* What carry put there: the next record of a parcel. */
+static size_t
+carried(const struct buffer *parcel, size_t at, struct slice *key, struct slice *record)
+{
+	size_t length[2];
+
+	memcpy(length, parcel->data + at, sizeof length);
+	at += sizeof length;
+	*key = slice_of(parcel->data + at, length[0]);
+	*record = slice_of(parcel->data + at + length[0], length[1]);
+	return at + length[0] + length[1];
+}
+
+static void
+deliver_sorted(struct gather *gather, const struct buffer *parcel, uint64_t *records)
+{
+	for (size_t at = 0; at < parcel->length; ++*records) {
+		struct slice key, record;
+
+		at = carried(parcel, at, &key, &record);
+		if (!sorter_add(gather->sorter, key, record))
+			fail_sorting();
+	}
+}
+
+static struct slice
+customer_of(struct slice key)
+{
+	const char *end = memchr(key.data, '\0', key.length);
+
+	return slice_of(key.data, (size_t)(end - key.data));
+}
+
+static void
+deliver_as_read(struct gather *gather, const struct buffer *parcel, uint64_t *records)
+{
+	struct pile_record batch[64];
+
+	for (size_t at = 0; at < parcel->length;) {
+		size_t n = 0;
+
+		for (; at < parcel->length && n < sizeof batch / sizeof *batch; n++) {
+			at = carried(parcel, at, &batch[n].key, &batch[n].record);
+			batch[n].key = customer_of(batch[n].key);
+		}
+		if (!piles_add(gather->piles, batch, n))
+			fail_sorting();
+		*records += n;
+	}
+}
+
 /* In sequence: so equal orders stay in input order. */
 static void
 gather_deliver(struct pass *pass, struct parcel *parcel)
 {
-	struct gather_run   *run = pass->context;
-	const struct buffer *buffer = &parcel->output.buffer;
+	struct gather_run *run = pass->context;
 
-	for (size_t at = 0; at < buffer->length;) {
-		size_t length[2];
-
-		memcpy(length, buffer->data + at, sizeof length);
-		at += sizeof length;
-		if (!sorter_add(run->gather->sorter, slice_of(buffer->data + at, length[0]),
-			    slice_of(buffer->data + at + length[0], length[1])))
-			fail_errno("a temporary file for sorting");
-		at += length[0] + length[1];
-		run->records++;
-	}
+	if (run->gather->piles)
+		deliver_as_read(run->gather, &parcel->output.buffer, &run->records);
+	else
+		deliver_sorted(run->gather, &parcel->output.buffer, &run->records);
 }
 
 void
@@ -157,17 +226,14 @@ read_ahead(struct gather *gather)
 	bool         more = false;
 
 	if (!sorter_next(gather->sorter, &sorted, &record, &more))
-		fail_errno("a temporary file for sorting");
+		fail_sorting();
 	gather->ahead = more;
 	gather->over = !more;
 	if (!more)
 		return;
 	buffer_clear(&gather->next);
 	buffer_clear(&gather->record);
-	buffer_add(&gather->next,
-		slice_of(sorted.data,
-			(size_t)((const char *)memchr(sorted.data, '\0', sorted.length) -
-				sorted.data)));
+	buffer_add(&gather->next, customer_of(sorted));
 	buffer_add(&gather->record, record);
 }
 
@@ -179,31 +245,56 @@ ahead_is_of_key(const struct gather *gather)
 			slice_of(gather->next.data, gather->next.length));
 }
 
+static void
+gather_finish(struct gather *gather)
+{
+	bool done = gather->piles ? piles_finish(gather->piles) : sorter_finish(gather->sorter);
+
+	if (!done)
+		fail_sorting();
+	gather->finished = true;
+	gather->alike = alike_new();
+	if (!gather->piles)
+		read_ahead(gather);
+}
+
+static bool
+next_pile(struct gather *gather, struct slice *key)
+{
+	bool more = false;
+
+	if (!piles_next(gather->piles, key, &gather->pile, &more))
+		fail_sorting();
+	return more;
+}
+
+static bool
+next_sorted(struct gather *gather, struct slice *key)
+{
+	struct slice record;
+
+	/* What the caller left unread of the last key. */
+	while (gather->keys && gather_record(gather, &record))
+		;
+	if (!gather->ahead)
+		return false;
+	buffer_clear(&gather->key);
+	buffer_add(&gather->key, slice_of(gather->next.data, gather->next.length));
+	*key = slice_of(gather->key.data, gather->key.length);
+	return true;
+}
+
 bool
 gather_key(struct gather *gather, struct slice *key)
 {
-	if (!gather->finished) {
-		if (!sorter_finish(gather->sorter))
-			fail_errno("a temporary file for sorting");
-		gather->finished = true;
-		gather->alike = alike_new();
-		read_ahead(gather);
-	} else {
-		/* What the caller left unread of the last key. */
-		struct slice record;
-
-		while (gather_record(gather, &record))
-			;
-	}
-	if (!gather->ahead) {
+	if (!gather->finished)
+		gather_finish(gather);
+	if (!(gather->piles ? next_pile(gather, key) : next_sorted(gather, key))) {
 		if (gather->alike)
 			alike_end(gather->alike);
 		gather->alike = NULL;
 		return false;
 	}
-	buffer_clear(&gather->key);
-	buffer_add(&gather->key, slice_of(gather->next.data, gather->next.length));
-	*key = slice_of(gather->key.data, gather->key.length);
 	if (gather->keys++ < ALIKE_MOST) {
 		alike_glance(gather->alike, *key);
 		if (!settings.fold_keys)
@@ -215,6 +306,8 @@ gather_key(struct gather *gather, struct slice *key)
 bool
 gather_record(struct gather *gather, struct slice *record)
 {
+	if (gather->piles)
+		return pile_next(&gather->pile, record);
 	/* The record handed out last lies in the buffer that is filled now. */
 	if (!gather->ahead && !gather->over)
 		read_ahead(gather);

@@ -5,8 +5,10 @@
  * `pack` turns a row into the bytes by which it is ordered within its key (compared
  * by memcmp; order_integer writes a number so that this is its order; equal
  * ones stay in input order) and the bytes that are kept. Records go through an external
- * sort (table/sorter.h) past a limit of memory. Several streams may be read
- * into one gather; then pull: a key, its records, the next key.
+ * sort (table/sorter.h) past a limit of memory. Where records need no order within their key
+ * but that of the input, gather_new_as_read piles them up (table/piles.h), which is much
+ * cheaper. Several streams may be read into one gather; then pull: a key, its records, the
+ * next key.
  *
  *	while (gather_key(gather, &customer))
  *		while (gather_record(gather, &record))
@@ -33,6 +35,8 @@ typedef bool gather_pack(
 struct gather;
 
 struct gather *gather_new(void);
+/* Nothing that `pack` writes to *order counts. */
+struct gather *gather_new_as_read(void);
 void           gather_read(struct gather *gather, struct stream *stream, gather_pack *pack,
 	void *(*work_new)(void), void (*work_free)(void *work));
 bool gather_key(

@@ -68,6 +68,18 @@ gather_rows(int argc, char **argv)
 }
 
 static int
+gather_as_read(int argc, char **argv)
+{
+	struct stream *stream = stream_open(command_start(&command, argc, argv));
+	struct gather *gather = gather_new_as_read();
+
+	gather_read(gather, stream, pack, NULL, NULL);
+	report_all(gather);
+	gather_free(gather);
+	return command_end();
+}
+
+static int
 gather_two(int argc, char **argv)
 {
 	struct stream *stream = stream_open(command_start(&command, argc, argv));
@@ -94,6 +106,15 @@ START_TEST(records_stand_by_key_then_order_then_input)
 		      "b,5,first\nb,5,second\n",
 		"");
 	outcome_is(filter_run(gather_rows, "", NAMES), 0, NAMES, "");
+}
+END_TEST
+
+START_TEST(records_as_read_stand_by_key_then_input)
+{
+	outcome_is(filter_run(gather_as_read, "",
+			   NAMES "b,5,first\na,-3,x\nc,9,\nb,-7,\nb,5,second\naa,2,\naa,1,\n"),
+		0, NAMES "a,-3,x\naa,2,\naa,1,\nb,5,first\nb,-7,\nb,5,second\n", "");
+	outcome_is(filter_run(gather_as_read, "", NAMES), 0, NAMES, "");
 }
 END_TEST
 
@@ -162,6 +183,7 @@ SUITE(run_gather)
 	tcase_add_checked_fixture(all, folder_make, folder_remove);
 	tcase_set_timeout(all, 60);
 	tcase_add_test(all, records_stand_by_key_then_order_then_input);
+	tcase_add_test(all, records_as_read_stand_by_key_then_input);
 	tcase_add_test(all, the_second_stream_comes_after_the_first);
 	tcase_add_test(all, a_row_may_be_refused);
 	tcase_add_test(all, threads_change_nothing);
