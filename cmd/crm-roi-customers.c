@@ -20,11 +20,10 @@ customers_read(const char *path)
 
 	for (size_t i = 0; i < keys.by; i++) {
 		struct key *key = &keys.key[i];
-		int field =
-			key->kind == KEY_COLUMN ? header_find(header, slice_from(key->name)) : -1;
+		int field = key->kind == KEY_COLUMN
+			? header_find_one(header, slice_from(key->name), path)
+			: -1;
 
-		if (field == -2)
-			fail(EXIT_DATA, "%s: several columns are called \"%s\"", path, key->name);
 		if (field < 0)
 			continue;
 		take[takes] = field;

@@ -217,7 +217,8 @@ split_output(struct stream *records)
 	for (size_t i = 0; i < segments.names + other; i++) {
 		if (!segment_wanted(i == segments.names ? SEGMENT_NONE : i))
 			continue;
-		output_part(output, "--split", set.split, segment_name(i == segments.names ? SEGMENT_NONE : i));
+		output_part(output, "--split", set.split,
+			segment_name(i == segments.names ? SEGMENT_NONE : i));
 		part_of[i] = parts++;
 	}
 	return output;
