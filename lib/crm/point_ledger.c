@@ -96,6 +96,8 @@ expire_lot(struct ledger *ledger, uint32_t lot)
 	int64_t  lost = lots_expire(&ledger->lots, lot);
 
 	ledger_sum(ledger, &ledger->result.expired, lost);
+	if (!ledger->terms->moved)
+		return;
 	ledger_tell(ledger,
 		(struct movement){ .kind = MOVE_EXPIRE,
 			.points = -lost,

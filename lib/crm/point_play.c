@@ -411,13 +411,15 @@ static void
 play_order(struct ledger *ledger, const struct ledger_play *play)
 {
 	const struct ledger_entry *first = play->first;
-	struct point_order alone = ORDER_NEW;
-	struct point_order *order =
-		first->number == NO_NAME ? &alone : &ledger->order[first->number];
-	struct point_order changed = *order;
+	struct point_order alone, changed, *order = &alone;
 	int tier = ledger->standing.tier;
 	struct gain gain;
 
+	if (first->number == NO_NAME)
+		alone = ORDER_NEW;
+	else
+		order = &ledger->order[first->number];
+	changed = *order;
 	gain_begin(&gain);
 	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next) {
 		const struct point_event *event = &ledger->entry[i].event;
