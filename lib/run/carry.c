@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "value/memory.h"
+#include "value/text.h"
 
 struct carry {
 	int           order;
@@ -86,6 +87,7 @@ carry_row(struct carry *carry, struct pass_worker *worker)
 	struct slice order = row->field[carry->order];
 	const char  *at;
 
+	text_unguard(&order); /* no part of a number */
 	if (!order.length)
 		return;
 	if (!goes_on(carry, row, order)) {

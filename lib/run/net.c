@@ -57,10 +57,14 @@ net_work_free(struct net_work *work)
 
 /* --- row by row --- */
 
+/* A spreadsheet's guard is no part of a number. */
 static struct slice
 order_of(const struct net *net, const struct row *row)
 {
-	return net->order >= 0 ? row->field[net->order] : SLICE_EMPTY;
+	struct slice order = net->order >= 0 ? row->field[net->order] : SLICE_EMPTY;
+
+	text_unguard(&order);
+	return order;
 }
 
 static struct counted *
@@ -79,8 +83,6 @@ is_refund(const struct net *net, const struct row *row)
 	struct slice order = order_of(net, row);
 	size_t       length = net->refund_prefix ? strlen(net->refund_prefix) : 0;
 
-	/* A spreadsheet's guard is no part of a number. */
-	text_unguard(&order);
 	return length && order.length >= length &&
 		memcmp(order.data, net->refund_prefix, length) == 0;
 }
