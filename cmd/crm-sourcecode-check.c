@@ -164,9 +164,8 @@ check_plan(const char *path)
 void
 check_run(struct operands files)
 {
-	bool given = files.count > 1 || !slice_is(slice_from(files.path[0]), "-");
 	bool other = codes.registry || codes.layout || codes.names;
-	size_t plans = given || !other ? files.count : 0, sides = 0;
+	size_t plans = files.named || !other ? files.count : 0, sides = 0;
 	struct side **side = memory_zeroed(plans + 1, sizeof *side);
 
 	if (layout.month >= 0 && layout.year < 0)

@@ -213,8 +213,7 @@ generate_rows(struct operands files)
 void
 generate_run(struct operands files)
 {
-	bool files_given = files.count > 1 || !slice_is(slice_from(files.path[0]), "-");
-	bool alone = origins_given() && !files_given;
+	bool alone = origins_given() && !files.named;
 	struct code_plan *plan = plan_work_new();
 
 	check_given(plan);

@@ -261,7 +261,8 @@ command_start(const struct command *command, int argc, char **argv)
 	}
 	if (optind == argc)
 		return (struct operands){ standard_input, 1 };
-	return (struct operands){ (const char *const *)argv + optind, (size_t)(argc - optind) };
+	return (struct operands){ (const char *const *)argv + optind, (size_t)(argc - optind),
+		.named = true };
 }
 
 static const char *

@@ -75,6 +75,7 @@ struct command {
 struct operands {
 	const char *const *path;      /* "-" is stdin; none given: one "-" */
 	size_t             count;
+	bool               named;     /* on the command line */
 };
 
 /* Parses, answers --help and -V, sets up signals and messages. */
