@@ -176,7 +176,8 @@ unit: $(BUILD)/unit
 
 check: all $(BUILD)/unit $(FUZZERS) $(BENCH) | deps
 	@$(TESTING) tests/sum $(BUILD)/unit tests/run tests/promises tests/pages tests/examples \
-		tests/labels tests/points-check tests/roi-check tests/exports-check 'tests/large keys collisions records' \
+		tests/labels tests/points-check tests/points-cuts tests/roi-check tests/exports-check \
+		'tests/large keys collisions records' \
 		"$(BUILT) tests/bench/check" $(REPLAYS)
 
 # The same file with other build folders. Filters leave their memory to the system at the

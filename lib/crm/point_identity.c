@@ -108,6 +108,14 @@ seen_of(struct ledger_entry *const *row, size_t rows)
 	return NULL;
 }
 
+/* One content is refused once, however often it comes. */
+static bool
+again_refused(struct ledger_entry *const *row, size_t i)
+{
+	return i > 0 && !row[i - 1]->seen &&
+		point_content_compare(&row[i - 1]->event, &row[i]->event) == 0;
+}
+
 /*
  * Rows known by document and line: one content counts once, several are in conflict. Against
  * a row that has been played all others are.
@@ -128,7 +136,8 @@ settle_lined(struct ledger_entry **row, size_t rows)
 			row[i]->conflict = seen->conflict || !same;
 		else
 			row[i]->conflict |= several;
-		row[i]->dropped = !row[i]->conflict && (seen || row[i] != first);
+		row[i]->dropped =
+			row[i]->conflict ? again_refused(row, i) : seen || row[i] != first;
 		left_out += row[i]->dropped;
 	}
 	return left_out;
