@@ -62,7 +62,7 @@ BENCH    = $(patsubst tests/bench/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 COVERAGE = $(BUILD)/coverage
 FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 OBJECTS  = $(call objects,lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c tests/bench/*.c \
-	tests/coverage/*.c)
+	tests/coverage/*.c tests/spoil.c)
 SOURCES  = $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch])
 SCRIPTS  = deps .ci/run share/embed $(wildcard tests/promises.d/*.sh) \
 	$(shell grep -l '^\#!.*sh$$' tests/* tests/bench/* examples/* examples/*/* 2>/dev/null)
@@ -137,6 +137,14 @@ $(BUILD)/faults.so: tests/faults.c
 	@mkdir -p $(@D)
 	$(CC) -D_GNU_SOURCE $(CPPFLAGS) -std=c11 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
 
+# The same commands with a bug in them, to see them find it.
+SPOILT = $(COMMANDS:%=$(BUILD)/spoilt/%)
+WRAPS  = money_spread fold_groups summary_stream lots_open ledger_play
+$(SPOILT): $(BUILD)/spoilt/%: $$(call objects,cmd/$$*.c cmd/$$*-*.c) $(BUILD)/tests/spoil.o \
+		$(BUILD)/libcrm.a
+	@mkdir -p $(@D)
+	$(LINK) $(WRAPS:%=-Wl,--wrap=%) -o $@ $^ $(LIBRARIES)
+
 -include $(OBJECTS:.o=.d)
 
 # --- packages --------------------------------------------------------------------
@@ -174,10 +182,10 @@ demo: all
 unit: $(BUILD)/unit
 	$(BUILD)/unit
 
-check: all $(BUILD)/unit $(FUZZERS) $(BENCH) | deps
+check: all $(BUILD)/unit $(FUZZERS) $(BENCH) $(SPOILT) | deps
 	@$(TESTING) tests/sum $(BUILD)/unit tests/run tests/promises tests/pages tests/examples \
-		tests/labels tests/points-check tests/points-cuts tests/roi-check tests/exports-check \
-		'tests/large keys collisions records' \
+		tests/labels tests/points-check tests/points-cuts tests/roi-check tests/self-checks \
+		tests/exports-check 'tests/large keys collisions records' \
 		"$(BUILT) tests/bench/check" $(REPLAYS)
 
 # The same file with other build folders. Filters leave their memory to the system at the
