@@ -13,7 +13,6 @@ walk_release(struct walk *walk)
 {
 	free(walk->touch);
 	free(walk->met);
-	free(walk->campaign);
 	free(walk->claim);
 	free(walk->weight);
 	free(walk->share);
@@ -25,23 +24,31 @@ walk_release(struct walk *walk)
 
 /* --- contacts and events --- */
 
-static void
-meet_cell(struct walk *walk, const struct met *met)
+static int
+by_campaign(const void *a, const void *b)
 {
-	if (!met->cell.length)
-		return;
-	for (size_t i = 0; i < walk->campaigns; i++) {
-		if (!slice_equal(walk->campaign[i].campaign, met->campaign))
-			continue;
-		if (slice_equal(walk->campaign[i].cell, met->cell) || walk->in_two)
-			return;
-		walk->in_two = true;
-		if (!walk->twice++)
-			walk->first_twice = memory_string(walk->customer);
-		return;
-	}
-	MEMORY_GROW(walk->campaign, walk->campaign_capacity, walk->campaigns + 1);
-	walk->campaign[walk->campaigns++] = *met;
+	const struct met *x = a, *y = b;
+	int order = slice_compare(x->campaign, y->campaign);
+
+	return order ? order : slice_compare(x->cell, y->cell);
+}
+
+/* When nothing is asked of single contacts any more: their order is lost. */
+static bool
+in_two_cells(struct walk *walk)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < walk->mets; i++)
+		if (walk->met[i].cell.length)
+			walk->met[n++] = walk->met[i];
+	if (n)
+		qsort(walk->met, n, sizeof *walk->met, by_campaign);
+	for (size_t i = 1; i < n; i++)
+		if (slice_equal(walk->met[i].campaign, walk->met[i - 1].campaign) &&
+			!slice_equal(walk->met[i].cell, walk->met[i - 1].cell))
+			return true;
+	return false;
 }
 
 static void
@@ -50,19 +57,22 @@ meet(struct walk *walk, const struct happening *happening)
 	struct met met = { arena_copy(&walk->texts, happening->keys),
 		arena_copy(&walk->texts, happening->campaign),
 		arena_copy(&walk->texts, happening->cell) };
+	day reach;
 
 	MEMORY_GROW(walk->met, walk->met_capacity, walk->mets + 1);
 	walk->met[walk->mets++] = met;
-	meet_cell(walk, &met);
 	if (happening->contact != CONTACT_PIECE)
 		return;
 	if (happening->on == DAY_NONE) {
 		walk->seen.undated++;
 		return;
 	}
+	reach = happening->until;
+	if (walk->touches && walk->touch[walk->touches - 1].reach > reach)
+		reach = walk->touch[walk->touches - 1].reach;
 	MEMORY_GROW(walk->touch, walk->touch_capacity, walk->touches + 1);
 	walk->touch[walk->touches++] =
-		(struct touch){ happening->on, happening->until, walk->mets - 1 };
+		(struct touch){ happening->on, happening->until, reach, walk->mets - 1 };
 }
 
 static uint32_t
@@ -131,11 +141,10 @@ walk_answer(struct walk *walk, struct slice keys_here, day on)
 
 	if (!walk->curve || !walk->customer.length || on == DAY_NONE)
 		return;
-	for (size_t i = walk->touches; i-- > 0;) {
+	for (size_t i = credit_before(walk->touch, walk->touches, on); i-- > 0;) {
 		const struct touch *piece = &walk->touch[i];
 
-		if (piece->on <= on &&
-			slice_equal(keys_of_row(walk->met[piece->place].keys), row)) {
+		if (slice_equal(keys_of_row(walk->met[piece->place].keys), row)) {
 			curve_answer(walk->curve, row, piece->on, on);
 			return;
 		}
@@ -146,8 +155,9 @@ walk_answer(struct walk *walk, struct slice keys_here, day on)
 static void
 forget_customer(struct walk *walk)
 {
-	walk->touches = walk->mets = walk->campaigns = 0;
-	walk->in_two = false;
+	if (in_two_cells(walk) && !walk->twice++)
+		walk->first_twice = memory_string(walk->customer);
+	walk->touches = walk->mets = 0;
 	arena_clear(&walk->texts);
 }
 

@@ -25,9 +25,6 @@ struct walk {
 	struct touch *touch;
 	struct met   *met;
 	size_t        touches, touch_capacity, mets, met_capacity;
-	struct met   *campaign;          /* each campaign once, with the first cell */
-	size_t        campaigns, campaign_capacity;
-	bool          in_two;            /* cells of one */
 	struct arena  texts;
 	struct arena  scratch;           /* of the order at hand */
 

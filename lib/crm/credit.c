@@ -30,18 +30,54 @@ credit_parse(struct slice text, struct credit *credit)
 }
 
 size_t
+credit_before(const struct touch touch[], size_t touches, day on)
+{
+	size_t low = 0, high = touches;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (touch[middle].on <= on)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* None before this one lasts until then. */
+static size_t
+first_in_reach(const struct touch touch[], size_t touches, day ordered)
+{
+	size_t low = 0, high = touches;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (touch[middle].reach < ordered)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t
 credit_claims(const struct credit *credit, const struct touch touch[], size_t touches, day ordered,
 	size_t claim[])
 {
-	size_t n = 0;
+	size_t begin = first_in_reach(touch, touches, ordered), n = 0;
+	size_t end = credit_before(touch, touches, ordered);
 
-	for (size_t i = 0; i < touches && touch[i].on <= ordered; i++)
+	if (credit->way == CREDIT_LAST) {
+		for (size_t i = end; i > begin && n == 0; i--)
+			if (ordered <= touch[i - 1].until)
+				claim[n++] = i - 1;
+		return n;
+	}
+	for (size_t i = begin; i < end && !(credit->way == CREDIT_FIRST && n); i++)
 		if (ordered <= touch[i].until)
 			claim[n++] = i;
-	if (n > 1 && credit->way == CREDIT_LAST)
-		claim[0] = claim[n - 1];
-	if (n > 1 && (credit->way == CREDIT_LAST || credit->way == CREDIT_FIRST))
-		n = 1;
 	return n;
 }
 

@@ -19,8 +19,12 @@
 struct touch {
 	day    on;               /* the day of the contact */
 	day    until;            /* the last day it may claim */
+	day    reach;            /* the latest `until` of this and all before */
 	size_t place;            /* the caller's */
 };
+
+/* How many of them are not after this day. */
+size_t credit_before(const struct touch touch[], size_t touches, day on);
 
 enum credit_way { CREDIT_LAST, CREDIT_FIRST, CREDIT_LINEAR, CREDIT_DECAY };
 

@@ -3,7 +3,7 @@
 #include "unit.h"
 
 /* Contacts on days 10, 12 and 20, with windows to 40, 15 and 50. */
-static const struct touch touch[] = { { 10, 40, 0 }, { 12, 15, 1 }, { 20, 50, 2 } };
+static const struct touch touch[] = { { 10, 40, 40, 0 }, { 12, 15, 40, 1 }, { 20, 50, 50, 2 } };
 #define TOUCHES (sizeof touch / sizeof *touch)
 
 static struct credit
@@ -60,7 +60,7 @@ END_TEST
 /* 100.00 in three is 33.34, 33.33, 33.33; refunds are divided the same way. */
 START_TEST(equal_shares)
 {
-	static const struct touch same[] = { { 1, 9, 0 }, { 2, 9, 1 }, { 3, 9, 2 } };
+	static const struct touch same[] = { { 1, 9, 9, 0 }, { 2, 9, 9, 1 }, { 3, 9, 9, 2 } };
 	struct credit all = credit_of("linear");
 	size_t claim[3];
 	int64_t weight[3];
@@ -80,7 +80,8 @@ END_TEST
 /* Seven days further back is half, fourteen a quarter: 4/7, 2/7 and 1/7 of 70.00. */
 START_TEST(half_lives)
 {
-	static const struct touch apart[] = { { 0, 99, 0 }, { 7, 99, 1 }, { 14, 99, 2 } };
+	static const struct touch apart[] = { { 0, 99, 99, 0 }, { 7, 99, 99, 1 },
+		{ 14, 99, 99, 2 } };
 	struct credit decay = credit_of("decay:7d");
 	size_t claim[3];
 	int64_t weight[3];
@@ -97,7 +98,7 @@ END_TEST
 /* What lies further back than the weights reach has nothing; the latest always has some. */
 START_TEST(long_ago)
 {
-	static const struct touch apart[] = { { 0, 9999, 0 }, { 9000, 9999, 1 } };
+	static const struct touch apart[] = { { 0, 9999, 9999, 0 }, { 9000, 9999, 9999, 1 } };
 	struct credit decay = credit_of("decay:1d");
 	size_t claim[2];
 	int64_t weight[2];
