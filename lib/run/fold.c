@@ -7,14 +7,22 @@
 
 #include "run/alike.h"
 #include "run/pass.h"
+#include "run/settings.h"
 #include "run/tasks.h"
 #include "value/hash.h"
 
-#define PARTITIONS     64
-#define PARTITION_BITS 6
-#define BATCH          32 /* rows of one partition that are added under one lock */
+/*
+ * Groups are dealt out to tables by the high bits of their hash. The fewer, the nearer the
+ * rows that wait for them; many threads need more, or they wait for each other.
+ */
+#define PARTITION_BITS      4
+#define PARTITION_BITS_MOST 6
+#define PARTITIONS_MOST     (1 << PARTITION_BITS_MOST)
+#define THREADS_FEW         4
 
-/* One table of the 64; apart, so that locks do not share a line of the cache. */
+#define BATCH 32 /* rows of one partition that are added under one lock */
+
+/* One table; apart, so that locks do not share a line of the cache. */
 struct partition {
 	pthread_mutex_t lock;
 	struct groups  *groups;
@@ -24,7 +32,9 @@ struct partition {
 struct fold {
 	struct fold_spec spec;
 	struct hash_seed seed;
-	struct partition partition[PARTITIONS];
+	unsigned         shift;             /* of a hash: what is left tells the partition */
+	size_t           partitions;
+	struct partition partition[PARTITIONS_MOST];
 	bool             of_customers;      /* whose keys have not been looked at yet */
 	bool             unsettled;         /* since the last reading */
 };
@@ -48,6 +58,7 @@ struct waiting {
 };
 
 struct batch {
+	struct groups  *groups;                 /* of its partition */
 	struct waiting *first;                  /* of room for BATCH */
 	struct waiting *next;                   /* the one to fill */
 	size_t          rows;
@@ -59,7 +70,7 @@ struct folder {
 	size_t           stride;                /* bytes of one waiting row */
 	size_t           columns;               /* and one for the place, where it is kept */
 	uint32_t         is_text;               /* bit i: column i is one of text */
-	struct batch     batch[PARTITIONS];
+	struct batch     batch[PARTITIONS_MOST];
 	uint64_t         added;
 	__int128         measured;
 };
@@ -69,6 +80,7 @@ fold_new(const struct fold_spec *spec)
 {
 	struct fold       *fold = memory_zeroed(1, sizeof *fold);
 	struct groups_spec table = { .kept = spec->kept, .member_kinds = spec->member_kinds };
+	unsigned           bits;
 
 	fold->spec = *spec;
 	fold->seed = hash_seed_draw();
@@ -76,7 +88,10 @@ fold_new(const struct fold_spec *spec)
 	for (size_t k = 0; k < GROUPS_MEMBER_KINDS; k++)
 		table.member_join[k] = spec->member_join[k];
 	table.seed = fold->seed;
-	for (size_t i = 0; i < PARTITIONS; i++) {
+	bits = settings.jobs > THREADS_FEW ? PARTITION_BITS_MOST : PARTITION_BITS;
+	fold->shift = 64 - bits;
+	fold->partitions = (size_t)1 << bits;
+	for (size_t i = 0; i < fold->partitions; i++) {
 		pthread_mutex_init(&fold->partition[i].lock, NULL);
 		fold->partition[i].groups = groups_new(&table);
 	}
@@ -86,7 +101,7 @@ fold_new(const struct fold_spec *spec)
 void
 fold_free(struct fold *fold)
 {
-	for (size_t i = 0; i < PARTITIONS; i++) {
+	for (size_t i = 0; i < fold->partitions; i++) {
 		groups_free(fold->partition[i].groups);
 		pthread_mutex_destroy(&fold->partition[i].lock);
 	}
@@ -96,7 +111,7 @@ fold_free(struct fold *fold)
 static struct groups *
 groups_of(const struct fold *fold, uint64_t hash)
 {
-	return fold->partition[hash >> (64 - PARTITION_BITS)].groups;
+	return fold->partition[hash >> fold->shift].groups;
 }
 
 /* --- adding --- */
@@ -138,18 +153,16 @@ add_waiting(struct folder *folder, struct groups *groups, const struct waiting *
 	source->add(group_kept(group), member, &row);
 }
 
-/* Each round brings nearer what the next one follows, for all rows of the batch. */
+/* The first round brings nearer what the second one follows, for all rows of the batch. */
 static void
 add_batch(struct folder *folder, size_t partition)
 {
 	struct partition *shared = &folder->run->fold->partition[partition];
 	struct batch     *batch = &folder->batch[partition];
-	struct groups    *groups = shared->groups;
+	struct groups    *groups = batch->groups;
 	struct waiting   *from = batch->first, *to = batch->next;
 
 	pthread_mutex_lock(&shared->lock);
-	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
-		groups_prefetch(groups, at->hash);
 	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
 		at->candidate = groups_candidate(groups, at->hash);
 	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
@@ -220,6 +233,7 @@ fold_row(struct pass_worker *worker, const struct row *row)
 	struct waiting           *waiting;
 	struct slice              key;
 	uint64_t                  hash;
+	size_t                    partition;
 
 	if (source->judge && !source->judge(row))
 		return false;
@@ -227,7 +241,9 @@ fold_row(struct pass_worker *worker, const struct row *row)
 		folder->measured += source->measure(row);
 	key = row_key(worker, row);
 	hash = hash_bytes(key, run->fold->seed);
-	batch = &folder->batch[hash >> (64 - PARTITION_BITS)];
+	partition = hash >> run->fold->shift;
+	batch = &folder->batch[partition];
+	groups_prefetch(batch->groups, hash);
 	waiting = batch->next;
 	waiting->hash = hash;
 	waiting->key = key;
@@ -240,7 +256,7 @@ fold_row(struct pass_worker *worker, const struct row *row)
 		waiting->cell[folder->columns - 1].integer = (int64_t)row_place(row);
 	batch->next = waiting_next(folder, waiting);
 	if (++batch->rows == BATCH)
-		add_batch(folder, hash >> (64 - PARTITION_BITS));
+		add_batch(folder, partition);
 	return true;
 }
 
@@ -250,7 +266,7 @@ fold_block_done(struct pass_worker *worker)
 {
 	struct folder *folder = worker->local;
 
-	for (size_t i = 0; i < PARTITIONS; i++) {
+	for (size_t i = 0; i < folder->run->fold->partitions; i++) {
 		if (folder->batch[i].rows)
 			add_batch(folder, i);
 	}
@@ -268,7 +284,8 @@ folder_new(struct pass *pass)
 			folder->is_text |= 1u << i;
 	folder->stride = sizeof(struct waiting) + folder->columns * sizeof(union cell) +
 		folder->run->fold->spec.member_kinds * sizeof(struct slice);
-	for (size_t i = 0; i < PARTITIONS; i++) {
+	for (size_t i = 0; i < folder->run->fold->partitions; i++) {
+		folder->batch[i].groups = folder->run->fold->partition[i].groups;
 		folder->batch[i].first = memory_new(BATCH * folder->stride);
 		folder->batch[i].next = folder->batch[i].first;
 	}
@@ -285,7 +302,7 @@ folder_free(struct pass *pass, void *local)
 	run->added += folder->added;
 	run->measured += folder->measured;
 	pthread_mutex_unlock(&run->lock);
-	for (size_t i = 0; i < PARTITIONS; i++)
+	for (size_t i = 0; i < run->fold->partitions; i++)
 		free(folder->batch[i].first);
 	free(folder);
 }
@@ -372,15 +389,15 @@ settle_partition(void *context, size_t i)
 struct group **
 fold_groups(struct fold *fold, size_t *count)
 {
-	struct groups *table[PARTITIONS];
+	struct groups *table[PARTITIONS_MOST];
 	struct group **group;
 
 	if (fold->unsettled && fold->spec.member_kinds)
-		tasks_run(PARTITIONS, settle_partition, fold);
+		tasks_run(fold->partitions, settle_partition, fold);
 	fold->unsettled = false;
-	for (size_t i = 0; i < PARTITIONS; i++)
+	for (size_t i = 0; i < fold->partitions; i++)
 		table[i] = fold->partition[i].groups;
-	group = groups_sort(table, PARTITIONS, count);
+	group = groups_sort(table, fold->partitions, count);
 	if (fold->of_customers)
 		look_at_keys(group, *count);
 	fold->of_customers = false;

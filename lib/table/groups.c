@@ -1,5 +1,6 @@
 #include "table/groups.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,9 @@ struct set {
 	size_t chunk_bytes;
 	char **chunk;
 	size_t chunks, chunk_capacity;
+	/* Of the slots as well, but for readers without a lock: see set_prefetch. */
+	atomic_uintptr_t ahead;
+	atomic_size_t slots_ahead;
 };
 
 static size_t
@@ -63,6 +67,8 @@ set_size(struct set *set, size_t slots)
 	set->number = set->shift < 32 ? ((uint32_t)1 << set->shift) - 1 : UINT32_MAX;
 	set->slot_block = memory_zeroed(slots + LINE_SLOTS, sizeof *set->slot);
 	set->slot = (uint32_t *)round_up((uintptr_t)set->slot_block, CACHE_LINE);
+	atomic_store_explicit(&set->ahead, (uintptr_t)set->slot, memory_order_relaxed);
+	atomic_store_explicit(&set->slots_ahead, slots, memory_order_relaxed);
 }
 
 static void
@@ -152,10 +158,18 @@ set_empty_slot(const struct set *set, uint32_t hash)
 	return at;
 }
 
+/*
+ * Without a lock: while another thread makes the slots anew the address may be one that is
+ * no more, or never was. To fetch from there does no harm.
+ */
 static inline void
 set_prefetch(const struct set *set, uint32_t hash)
 {
-	__builtin_prefetch(&set->slot[set_home(set, hash)]);
+	uintptr_t slot = atomic_load_explicit(&set->ahead, memory_order_relaxed);
+	size_t slots = atomic_load_explicit(&set->slots_ahead, memory_order_relaxed);
+
+	slot += (size_t)((uint64_t)hash * slots >> 32) * sizeof *set->slot;
+	__builtin_prefetch((const void *)slot);
 }
 
 static inline uint32_t

@@ -8,10 +8,10 @@
  * they are there, and are known when the groups are settled: see table/members.h. The same
  * hash serves several tables.
  *
- * One thread at a time: lib/run keeps 64 or more of these, each behind a lock, and
- * hands in batches, prefetching first. Pointers to groups stay valid until groups_free,
- * those to members until the next of the kind is added; iteration order is that of
- * insertion, so nothing that is printed may depend on it: see groups_sort.
+ * One thread at a time, but for groups_prefetch: lib/run keeps 16 or more of these, each
+ * behind a lock, and hands in batches, prefetching first. Pointers to groups stay valid until
+ * groups_free, those to members until the next of the kind is added; iteration order is that
+ * of insertion, so nothing that is printed may depend on it: see groups_sort.
  *
  * The hash is the caller's: hash_bytes of the key under one seed, the same for every
  * call. Its low 32 bits are used here, so that a caller may deal groups out to several
@@ -51,8 +51,9 @@ size_t         groups_count(const struct groups *groups);
 size_t         groups_memory(const struct groups *groups);
 
 /*
- * Two rounds before a batch of finds. The first brings nearer where a hash leads, the second
- * what it leads to: the group that groups_find_at then looks at first, if it is any.
+ * Two steps before a batch of finds. The first brings nearer where a hash leads: any thread may
+ * take it at any time. The second, for the whole batch, what it leads to: the group that
+ * groups_find_at then looks at first, if it is any.
  */
 void           groups_prefetch(const struct groups *groups, uint64_t hash);
 struct group  *groups_candidate(const struct groups *groups, uint64_t hash);
