@@ -9,6 +9,9 @@
 
 enum { CODE, COST, UNIT_COST, RESPONSE_COST, SENT, DATE, PARTS };
 
+/* No mailing has so many; a sum of them stays within 64 bits. */
+#define PIECES_MOST 1000000000000
+
 #define MAY_LACK .optional = true, .empty_ok = true
 
 static const struct column_spec own_columns[PARTS] = {
@@ -110,6 +113,8 @@ read_sums(struct costs *costs, struct side *side, const struct row *row)
 
 	if (row_has(row, SENT) && expense.sent < 0)
 		side_bad(side, row, SENT, "less than nothing");
+	if (expense.sent > PIECES_MOST)
+		side_bad(side, row, SENT, "more than 1000000000000 pieces");
 	costs->sent = costs->sent || row_has(row, SENT);
 	if (expense.response && !costs->per_response) {
 		costs->per_response = true;
