@@ -123,6 +123,9 @@ pack_contact(const struct row *row, struct buffer *order, struct buffer *record,
 	happening = happening_of(row, contact, &contact_plan);
 	happening.kind = contact == CONTACT_PIECE || contact == CONTACT_WITHHELD ? HAPPENED_CONTACT
 										 : HAPPENED_EVENT;
+	if (set.control && happening.kind == HAPPENED_CONTACT &&
+		(!row_has(row, CUSTOMER) || !happening.cell.length))
+		row_count(row, "of nobody known or of no cell, not compared");
 	happening_pack(&happening, order, record);
 	return true;
 }
