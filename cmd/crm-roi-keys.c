@@ -110,6 +110,18 @@ find_column(const struct stream *stream, const char *name, const char *file)
 	return field;
 }
 
+/* The code itself, or letters and digits of it. */
+static bool
+is_told_by_code(const struct key_plan *plan, size_t i)
+{
+	const struct key *key = &keys.key[i];
+
+	if (plan->field[i] >= 0)
+		return plan->field[i] == plan->code;
+	return key->kind == KEY_PART && layout.part[key->part].kind != PART_MONTH &&
+		layout.part[key->part].kind != PART_YEAR;
+}
+
 void
 plan_stream(struct key_plan *plan, const struct stream *stream, int code, const char *file,
 	bool must_have)
@@ -117,11 +129,13 @@ plan_stream(struct key_plan *plan, const struct stream *stream, int code, const 
 	char why[256];
 
 	plan->code = stream_binding(stream)->field[code];
+	plan->of_code = plan->code >= 0;
 	for (size_t i = 0; i < keys.count; i++) {
 		const struct key *key = &keys.key[i];
 
 		plan->field[i] =
 			key->kind == KEY_CODE ? plan->code : find_column(stream, key->name, file);
+		plan->of_code = plan->of_code && is_told_by_code(plan, i);
 		if (i >= keys.by || plan->field[i] >= 0 || !must_have)
 			continue;
 		snprintf(why, sizeof why, "--by=%s", key->name);

@@ -105,6 +105,7 @@ void keys_release(void);
 struct key_plan {
 	int field[KEYS_MOST];           /* a column of the header, or -1 */
 	int code;                       /* the column of the source code, or -1 */
+	bool of_code;                   /* the code's text tells all keys, whatever the day */
 };
 
 /*
