@@ -228,10 +228,13 @@ histories_next(struct histories *histories, struct slice *customer)
 
 	if (!histories->more && !referral)
 		return false;
-	histories->has_rows =
-		histories->more && (!referral || slice_compare(next, referral->referrer) <= 0);
+	histories->has_rows = histories->more;
+	if (referral && !(histories->more && slice_compare(next, referral->referrer) <= 0)) {
+		histories->has_rows = false;
+		next = referral->referrer;
+	}
 	buffer_clear(&histories->key);
-	buffer_add(&histories->key, histories->has_rows ? next : referral->referrer);
+	buffer_add(&histories->key, next);
 	*customer = slice_of(histories->key.data, histories->key.length);
 	return true;
 }

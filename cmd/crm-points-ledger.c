@@ -230,25 +230,30 @@ report_bound(struct report *report, day when, const char *what, int64_t balance,
 	report_end(report);
 }
 
+static const struct balance *
+stated_balance(const struct balances *all)
+{
+	char name[TEXT_QUOTED];
+
+	for (size_t i = 0; i < all->count; i++)
+		if (slice_is(all->balance[i].customer, set.statement))
+			return &all->balance[i];
+	text_quote(slice_from(set.statement), name);
+	fail(EXIT_DATA, "--statement: nothing is known of customer %s", name);
+}
+
 void
 statement_report(const struct balances *all)
 {
 	static const char *const column[] = { "date", "movement", "event", "document", "points",
 		"balance", "expires", "tier", "reason" };
-	const struct balance *own = NULL;
+	const struct balance *own = stated_balance(all);
 	struct report *report;
 	struct slice document, customer;
 	struct waiting row, line;
 	struct buffer of;
-	char name[TEXT_QUOTED];
 	bool any = false;
 
-	for (size_t i = 0; i < all->count; i++)
-		if (slice_is(all->balance[i].customer, set.statement))
-			own = &all->balance[i];
-	text_quote(slice_from(set.statement), name);
-	if (!own)
-		fail(EXIT_DATA, "--statement: nothing is known of customer %s", name);
 	report = report_new();
 	report_columns(report, column, sizeof column / sizeof *column);
 	report_bound(report, set.terms.from, "opening", own->opening, -1);

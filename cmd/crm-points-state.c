@@ -84,7 +84,7 @@ read_stamp(struct slice text)
 		return false;
 	stamp.terms = 0;
 	for (size_t i = 0; i < value.length; i++) {
-		int c = value.data[i];
+		int c = (unsigned char)value.data[i];
 
 		stamp.terms = stamp.terms << 4 | (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
 	}

@@ -110,8 +110,10 @@ options_usage(const struct command *command, const char *format, ...)
 static bool
 stands_alone(const struct option_spec *spec)
 {
-	return strstr(spec->argument, "FILE") || strstr(spec->argument, "DIR") ||
-		strstr(spec->argument, "EXPR");
+	const char *argument = spec->argument;
+
+	return argument &&
+		(strstr(argument, "FILE") || strstr(argument, "DIR") || strstr(argument, "EXPR"));
 }
 
 static void
