@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "csv/pipe.h"
 #include "csv/source.h"
 #include "value/memory.h"
 #include "value/temporary.h"
@@ -75,6 +76,8 @@ source_open(const char *path)
 		if (source->start < 0)
 			source->regular = false;
 	}
+	if (S_ISFIFO(seen.st_mode))
+		pipe_widen(fd);
 	advise(source);
 	return source;
 }
