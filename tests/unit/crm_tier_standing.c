@@ -23,7 +23,7 @@ begin(enum tier_window window, enum tier_downgrade downgrade)
 	for (int i = 0; i < 3; i++)
 		ck_assert_ptr_null(tiers_add(&terms.tiers,
 			(struct tier){
-				.name = slice_of("abc" + i, 1), .minimum = { i * 100, -1, -1 } }));
+				.name = slice_of(&"abc"[i], 1), .minimum = { i * 100, -1, -1 } }));
 	standing_init(&standing, &terms);
 }
 

@@ -77,7 +77,7 @@ START_TEST(a_head_is_given_to_a_block)
 		ck_assert_uint_eq(block.length, head);
 		ck_assert_uint_eq(block.offset, 0);
 		ck_assert_int_eq(memcmp(block.data, "0123456789", head), 0);
-		window_is(&window, "0123456789" + head);
+		window_is(&window, &"0123456789"[head]);
 		ck_assert_uint_eq(window.offset, head);
 		block_release(&block);
 		window_release(&window);
