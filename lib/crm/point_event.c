@@ -186,7 +186,7 @@ get(const char *at, uint64_t *n)
 static char *
 put_signed(char *at, int64_t n)
 {
-	return put(at, (uint64_t)n << 1 ^ (uint64_t)(n >> 63));
+	return put(at, (uint64_t)n << 1 ^ (n < 0 ? UINT64_MAX : 0));
 }
 
 static const char *
