@@ -188,8 +188,9 @@ static void
 add_columns(struct stream *records, struct output *output)
 {
 	if (set.tags)
-		take_over_tags(records, output);
-	output_add(output, set.tags ? "tags" : "segment");
+		add_tags(records, output);
+	else
+		output_add(output, "segment");
 	if (set.previous) {
 		output_add(output, "previous_segment");
 		output_add(output, "movement");

@@ -8,7 +8,7 @@
 static int tags_column = -1; /* of the tags that are there already */
 
 void
-take_over_tags(struct stream *records, struct output *output)
+add_tags(struct stream *records, struct output *output)
 {
 	const struct header *header = stream_header(records);
 	struct slice name = output_name("tags");
@@ -17,7 +17,9 @@ take_over_tags(struct stream *records, struct output *output)
 		if (slice_equal(header->name[i], name))
 			tags_column = (int)i;
 	if (tags_column >= 0)
-		output_drop(output, tags_column);
+		output_put(output, "tags", tags_column);
+	else
+		output_add(output, "tags");
 }
 
 static void

@@ -75,8 +75,8 @@ void map_records(struct stream *records);
 
 /* --- crm-segment-tags.c --- */
 
-/* The tags that are there are taken over into the new column. */
-void take_over_tags(struct stream *records, struct output *output);
+/* Adds the column; tags that are there already are taken over into it. */
+void add_tags(struct stream *records, struct output *output);
 bool tag_record(const struct row *row, struct out *out, void *work);
 
 /* --- crm-segment-counts.c --- */

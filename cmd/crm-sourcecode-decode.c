@@ -120,8 +120,7 @@ add_corrected(struct output *output, const struct stream *records)
 {
 	char *name = memory_string(stream_column_name(records, CODE));
 
-	output_drop(output, stream_binding(records)->field[CODE]);
-	output_add(output, name);
+	output_put(output, name, stream_binding(records)->field[CODE]);
 	free(name);
 }
 

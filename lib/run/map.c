@@ -22,7 +22,7 @@ mapper_new(struct pass *pass)
 	const struct map_run *run = pass->context;
 	struct mapper        *mapper = memory_zeroed(1, sizeof *mapper);
 
-	mapper->out.output = run->output;
+	out_init(&mapper->out, run->output);
 	mapper->work = run->map->work_new ? run->map->work_new() : NULL;
 	return mapper;
 }
@@ -35,6 +35,7 @@ mapper_free(struct pass *pass, void *local)
 
 	if (run->map->work_free)
 		run->map->work_free(mapper->work);
+	out_release(&mapper->out);
 	free(mapper);
 }
 

@@ -90,8 +90,9 @@ output_parts(struct stream *stream)
 	struct output *output = memory_zeroed(1, sizeof *output);
 
 	output->stream = stream;
-	output->passes = memory_zeroed(stream_header(stream)->columns, sizeof *output->passes);
-	memset(output->passes, true, stream_header(stream)->columns);
+	output->place = memory_zeroed(stream_header(stream)->columns, sizeof *output->place);
+	for (size_t i = 0; i < stream_header(stream)->columns; i++)
+		output->place[i] = PLACE_PASSES;
 	return output;
 }
 
@@ -187,34 +188,65 @@ output_alone(void)
 void
 output_drop(struct output *output, int field)
 {
-	output->passes[field] = false;
+	output->place[field] = PLACE_DROPPED;
 	output->drops = true;
+}
+
+void
+output_put(struct output *output, const char *name, int field)
+{
+	struct added *added;
+
+	output_drop(output, field);
+	output_add(output, name);
+	added = &output->add[output->added - 1];
+	if (added->put)
+		return; /* --replace found another of that name */
+	output->place[field] = (int)output->added - 1;
+	added->put = true;
+	output->puts = true;
+}
+
+/* The column of the header that passes and is called so; -1: none. */
+static int
+passing_column(const struct output *output, struct slice name)
+{
+	const struct header *header = output->stream ? stream_header(output->stream) : NULL;
+
+	for (size_t i = 0; header && i < header->columns; i++) {
+		if (output->place[i] == PLACE_PASSES && slice_equal(header->name[i], name))
+			return (int)i;
+	}
+	return -1;
 }
 
 void
 output_add(struct output *output, const char *name)
 {
-	struct slice  as = renamed(slice_from(name), output->added == 0);
-	struct stream *stream = output->stream;
+	struct slice as = renamed(slice_from(name), output->added == 0);
+	int there = passing_column(output, as);
 
 	for (size_t i = 0; i < output->added; i++) {
 		if (slice_is(as, output->add[i].name))
 			fail(EXIT_USAGE, "two columns would be called \"%.*s\"", (int)as.length,
 				as.data);
 	}
-	for (size_t i = 0; stream && i < stream_header(stream)->columns; i++) {
-		if (!output->passes[i] || !slice_equal(stream_header(stream)->name[i], as))
-			continue;
-		if (!settings.replace)
-			fail(EXIT_USAGE,
-				"%s: there is a column \"%.*s\" already: --as=NAME gives another "
-				"name, --replace replaces it",
-				source_name(stream->file[0].source), (int)as.length, as.data);
-		output_drop(output, (int)i);
+	if (there >= 0 && settings.replace) {
+		for (int i = there; i >= 0; i = passing_column(output, as))
+			output_drop(output, i);
+		output_put(output, name, there);
+		return;
 	}
+	if (there >= 0)
+		fail(EXIT_USAGE,
+			"%s: there is a column \"%.*s\" already: --as=NAME gives another "
+			"name, --replace replaces it",
+			source_name(output->stream->file[0].source), (int)as.length, as.data);
 	MEMORY_GROW(output->add, output->capacity, output->added + 1);
-	output->add[output->added++] =
-		(struct added){ memory_string(slice_from(name)), memory_string(as) };
+	output->add[output->added++] = (struct added){
+		.asked = memory_string(slice_from(name)),
+		.name = memory_string(as),
+	};
 }
 
 void
@@ -235,7 +267,7 @@ refuse_repeated(const struct output *output)
 		struct slice name = header->name[header->by_name[i]];
 
 		/* Several without a name are common at the end of a spreadsheet's lines. */
-		if (!output->passes[header->by_name[i]] || !name.length)
+		if (output->place[header->by_name[i]] != PLACE_PASSES || !name.length)
 			continue;
 		if (slice_equal(name, last))
 			fail(EXIT_DATA, "%s: two columns are called \"%.*s\"",
@@ -277,11 +309,15 @@ output_begin(struct output *output)
 		refuse_repeated(output);
 	writer_init(&writer, settings.dialect.delimiter);
 	for (size_t i = 0; output->stream && i < stream_header(output->stream)->columns; i++) {
-		if (output->passes[i])
+		if (output->place[i] == PLACE_PASSES)
 			writer_text(&writer, stream_header(output->stream)->name[i]);
+		else if (output->place[i] != PLACE_DROPPED)
+			writer_text(&writer, slice_from(output->add[output->place[i]].name));
 	}
-	for (size_t i = 0; i < output->added; i++)
-		writer_text(&writer, slice_from(output->add[i].name));
+	for (size_t i = 0; i < output->added; i++) {
+		if (!output->add[i].put)
+			writer_text(&writer, slice_from(output->add[i].name));
+	}
 	writer_end(&writer);
 	if (output->sink)
 		begin_sink(output, output->sink, &writer.buffer);
@@ -300,13 +336,28 @@ output_free(struct output *output)
 		free(output->add[i].name);
 	}
 	free(output->add);
-	free(output->passes);
+	free(output->place);
 	free(output->part);
 	free(output->part_path);
 	free(output);
 }
 
 /* --- one record --- */
+
+void
+out_init(struct out *out, const struct output *output)
+{
+	*out = (struct out){ .output = output };
+	writer_init(&out->held, settings.dialect.delimiter);
+	out->held_end = memory_zeroed(output->added, sizeof *out->held_end);
+}
+
+void
+out_release(struct out *out)
+{
+	writer_release(&out->held);
+	free(out->held_end);
+}
 
 void
 out_part(struct out *out, size_t part)
@@ -340,13 +391,17 @@ out_pass(struct out *out, const struct row *row)
 	const struct output *output = out->output;
 	const struct pass_worker *worker = row->worker;
 
+	if (output->puts) {
+		out->row = row;
+		return;
+	}
 	/* A plain record in the first file's order needs no look at its fields. */
 	if (!output->drops && worker->record.plain && row->field == worker->record.field) {
 		writer_raw(out->writer, worker->record.raw);
 		return;
 	}
 	for (size_t i = 0; i < row->fields; i++) {
-		if (output->passes[i])
+		if (output->place[i] == PLACE_PASSES)
 			writer_text(out->writer, row->field[i]);
 	}
 }
@@ -360,11 +415,58 @@ out_aside(struct out *out, const struct row *row)
 	writer_end(out->aside);
 }
 
+/* Where the next added column is written. */
+static struct writer *
+added_writer(struct out *out)
+{
+	const struct output *output = out->output;
+
+	if (out->written >= output->added)
+		fail(EXIT_BUG, "a record of more than %zu added columns", output->added);
+	if (!output->puts) {
+		out->written++;
+		return out->writer;
+	}
+	if (out->written > 0)
+		out->held_end[out->written - 1] = out->held.buffer.length;
+	out->written++;
+	out->held.started = false;
+	return &out->held;
+}
+
+/* The bytes of an added column that waited. */
+static struct slice
+held_field(const struct out *out, size_t added)
+{
+	size_t begin = added ? out->held_end[added - 1] : 0;
+
+	return slice_of(out->held.buffer.data + begin, out->held_end[added] - begin);
+}
+
+static void
+write_held(struct out *out)
+{
+	const struct output *output = out->output;
+
+	if (output->added)
+		out->held_end[output->added - 1] = out->held.buffer.length;
+	for (size_t i = 0; i < out->row->fields; i++) {
+		if (output->place[i] == PLACE_PASSES)
+			writer_text(out->writer, out->row->field[i]);
+		else if (output->place[i] != PLACE_DROPPED)
+			writer_raw(out->writer, held_field(out, (size_t)output->place[i]));
+	}
+	for (size_t i = 0; i < output->added; i++) {
+		if (!output->add[i].put)
+			writer_raw(out->writer, held_field(out, i));
+	}
+	out->held.buffer.length = 0;
+}
+
 void
 out_text(struct out *out, struct slice text)
 {
-	out->written++;
-	writer_text(out->writer, text);
+	writer_text(added_writer(out), text);
 }
 
 void
@@ -376,29 +478,25 @@ out_string(struct out *out, const char *string)
 void
 out_empty(struct out *out)
 {
-	out->written++;
-	writer_empty(out->writer);
+	writer_empty(added_writer(out));
 }
 
 void
 out_day(struct out *out, day d)
 {
-	out->written++;
-	writer_day(out->writer, d);
+	writer_day(added_writer(out), d);
 }
 
 void
 out_money(struct out *out, money amount)
 {
-	out->written++;
-	writer_money(out->writer, amount);
+	writer_money(added_writer(out), amount);
 }
 
 void
 out_integer(struct out *out, int64_t n)
 {
-	out->written++;
-	writer_integer(out->writer, n);
+	writer_integer(added_writer(out), n);
 }
 
 void
@@ -407,6 +505,8 @@ out_end(struct out *out)
 	if (out->written != out->output->added)
 		fail(EXIT_BUG, "a record of %zu added columns where %zu were announced",
 			out->written, out->output->added);
+	if (out->output->puts)
+		write_held(out);
 	out->written = 0;
 	writer_end(out->writer);
 	if (out->framed)

@@ -4,9 +4,10 @@
  *	struct output *output = output_passing(stream);
  *	output_add(output, "segment");
  *
- * A column that is there already is the end (exit 2) that names --as and --replace. In
- * the map's function the out of an output takes one record after the other: out_pass
- * for the passing columns, then one call for each added column in order, then out_end.
+ * A column that is there already is the end (exit 2) that names --as and --replace; with
+ * --replace the added one stands in its place. In the map's function the out of an output
+ * takes one record after the other: out_pass for the passing columns, then one call for
+ * each added column, in the order they were added, then out_end.
  */
 #ifndef RUN_OUT_H
 #define RUN_OUT_H
@@ -34,6 +35,8 @@ void           output_add(struct output *output, const char *name);      /* copi
 struct slice   output_name(const char *name);     /* what --as makes of it if it is added first */
 /* a header column that does not pass */
 void           output_drop(struct output *output, int field);
+/* output_add, and the column stands where that one of the header stood, which does not pass */
+void           output_put(struct output *output, const char *name, int field);
 
 /*
  * A second output, for records that go elsewhere as well: all columns of the stream as they
