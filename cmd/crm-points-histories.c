@@ -3,8 +3,8 @@
  * and the points for who they brought.
  *
  * Rows that are known by their document and line may be in conflict with rows of another
- * customer. Where lines are bound, all histories are therefore looked through first: the
- * identities that several customers claim are kept, and the histories wait in a sorter.
+ * customer. Where lines are bound, all histories are therefore looked through first, and
+ * the identities that several customers claim are kept.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -24,11 +24,9 @@ struct histories {
 	struct buffer              packed;
 
 	/* where lines are bound */
-	struct sorter             *waiting;     /* customer, NUL: events in their order */
 	struct groups             *contested;   /* identities that several customers claim */
 	struct hash_seed           seed;
-	struct buffer              identity, record;
-	bool                       ahead;       /* record is the first of the next customer */
+	struct buffer              identity;
 };
 
 /* --- identities over all customers --- */
@@ -93,14 +91,13 @@ event_claims(struct slice record, struct point_event *event)
 	return point_event_has_line(event);
 }
 
-/* Looks through all histories, and puts them where they wait to be played. */
+/* Looks through all histories. */
 static void
 look_through(struct histories *histories)
 {
 	struct sorter *claimed = sorter_new(SORTER_MEMORY);
 	struct slice   customer, record;
 
-	histories->waiting = sorter_new(SORTER_MEMORY);
 	histories->contested = groups_new(&(struct groups_spec){ .kept = 0 });
 	histories->seed = hash_seed_draw();
 	while (gather_key(histories->gather, &customer)) {
@@ -108,7 +105,6 @@ look_through(struct histories *histories)
 			struct point_event event;
 			bool claims;
 
-			sorted(sorter_add(histories->waiting, customer, record));
 			claims = record_is_state(record) ? state_claims(record, &event)
 							 : event_claims(record, &event);
 			if (claims)
@@ -116,7 +112,7 @@ look_through(struct histories *histories)
 					claimed, identity_of(histories, &event), customer));
 		}
 	}
-	sorted(sorter_finish(histories->waiting));
+	gather_again(histories->gather);
 	find_contested(histories, claimed);
 }
 
@@ -136,48 +132,18 @@ is_contested(struct histories *histories, struct slice packed)
 		NULL;
 }
 
-/* --- the rows of one customer after the other --- */
-
 /* The next customer that has rows goes into `next`. */
 static void
 rows_next(struct histories *histories)
 {
-	struct slice customer, record;
+	struct slice customer;
 
 	if (histories->next.data && !histories->more)
 		return;
-	if (!histories->waiting) {
-		histories->more = gather_key(histories->gather, &customer);
-	} else if (!histories->ahead) {
-		sorted(sorter_next(histories->waiting, &customer, &record, &histories->more));
-		histories->ahead = histories->more;
-		buffer_clear(&histories->record);
-		if (histories->more)
-			buffer_add(&histories->record, record);
-	} else {
-		return;
-	}
+	histories->more = gather_key(histories->gather, &customer);
 	buffer_clear(&histories->next);
 	if (histories->more)
 		buffer_add(&histories->next, customer);
-}
-
-/* A record of the customer at hand. */
-static bool
-rows_record(struct histories *histories, struct slice *record)
-{
-	struct slice at_hand = slice_of(histories->key.data, histories->key.length);
-
-	if (!histories->waiting)
-		return gather_record(histories->gather, record);
-	if (!histories->ahead)
-		rows_next(histories);
-	if (!histories->ahead ||
-		!slice_equal(at_hand, slice_of(histories->next.data, histories->next.length)))
-		return false;
-	*record = slice_of(histories->record.data, histories->record.length);
-	histories->ahead = false;
-	return true;
 }
 
 /* --- together --- */
@@ -200,15 +166,12 @@ histories_new(struct gather *gather, const struct referrals *referrals,
 void
 histories_free(struct histories *histories)
 {
-	if (histories->waiting)
-		sorter_free(histories->waiting);
 	if (histories->contested)
 		groups_free(histories->contested);
 	buffer_release(&histories->key);
 	buffer_release(&histories->next);
 	buffer_release(&histories->packed);
 	buffer_release(&histories->identity);
-	buffer_release(&histories->record);
 	free(histories);
 }
 
@@ -261,7 +224,7 @@ histories_fill(struct histories *histories, struct ledger *const ledger[2])
 	struct slice customer = slice_of(histories->key.data, histories->key.length), record;
 	const struct referral *referral;
 
-	while (histories->has_rows && rows_record(histories, &record)) {
+	while (histories->has_rows && gather_record(histories->gather, &record)) {
 		bool conflict;
 
 		if (record_is_state(record)) {

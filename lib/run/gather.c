@@ -17,7 +17,7 @@ struct gather {
 	struct buffer  record;     /* read ahead: the first one of the next key */
 	struct buffer  next;       /* its key */
 	bool           ahead, over;
-	struct alike  *alike;      /* looks at the first keys; NULL: it has said what it saw */
+	struct alike  *alike;      /* looks at the first keys, once; NULL: has said what it saw */
 	size_t         keys;
 };
 
@@ -295,7 +295,7 @@ gather_key(struct gather *gather, struct slice *key)
 		gather->alike = NULL;
 		return false;
 	}
-	if (gather->keys++ < ALIKE_MOST) {
+	if (gather->keys++ < ALIKE_MOST && gather->alike) {
 		alike_glance(gather->alike, *key);
 		if (!settings.fold_keys)
 			alike_add(gather->alike, *key);
@@ -316,6 +316,16 @@ gather_record(struct gather *gather, struct slice *record)
 	*record = slice_of(gather->record.data, gather->record.length);
 	gather->ahead = false;
 	return true;
+}
+
+void
+gather_again(struct gather *gather)
+{
+	if (!(gather->piles ? piles_again(gather->piles) : sorter_again(gather->sorter)))
+		fail_sorting();
+	gather->keys = 0;
+	if (!gather->piles)
+		read_ahead(gather);
 }
 
 void

@@ -43,6 +43,8 @@ bool gather_key(
 	struct gather *gather, struct slice *key); /* the slice lives until the next gather_key */
 /* lives until the next call */
 bool           gather_record(struct gather *gather, struct slice *record);
+/* After the last key: from the first one again. */
+void           gather_again(struct gather *gather);
 void           gather_free(struct gather *gather);
 
 /* Numbers in byte order, 8 bytes each. */

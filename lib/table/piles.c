@@ -368,3 +368,10 @@ pile_next(struct slice *pile, struct slice *record)
 	*pile = slice_of(at + length, pile->length - (size_t)(at + length - pile->data));
 	return true;
 }
+
+bool
+piles_again(struct piles *piles)
+{
+	piles->next = 0;
+	return !piles->spilled || (sorter_again(piles->spilled) && read_ahead(piles));
+}

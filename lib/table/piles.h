@@ -40,4 +40,7 @@ bool          piles_finish(struct piles *piles);       /* once, after the last a
 bool piles_next(struct piles *piles, struct slice *key, struct slice *pile, bool *more);
 bool pile_next(struct slice *pile, struct slice *record);
 
+/* After piles_finish: from the first key again. */
+bool piles_again(struct piles *piles);
+
 #endif

@@ -585,3 +585,10 @@ sorter_next(struct sorter *sorter, struct slice *key, struct slice *payload, boo
 	*payload = record.payload;
 	return true;
 }
+
+bool
+sorter_again(struct sorter *sorter)
+{
+	sorter->next = 0;
+	return sorter->file < 0 || merge_begin(sorter, sorter->runs.run, sorter->runs.count);
+}

@@ -29,4 +29,7 @@ bool           sorter_finish(struct sorter *sorter);       /* once, after the la
 /* The next record, or *more false at the end. The slices live until the next call. */
 bool sorter_next(struct sorter *sorter, struct slice *key, struct slice *payload, bool *more);
 
+/* After sorter_finish: from the first record again. */
+bool sorter_again(struct sorter *sorter);
+
 #endif

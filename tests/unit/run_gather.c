@@ -79,6 +79,35 @@ gather_as_read(int argc, char **argv)
 	return command_end();
 }
 
+/* Keys are looked through first; what is said of them is said once. */
+static int
+gather_again_all(struct gather *gather, int argc, char **argv)
+{
+	struct stream *stream = stream_open(command_start(&command, argc, argv));
+	struct slice key, record;
+
+	gather_read(gather, stream, pack, NULL, NULL);
+	while (gather_key(gather, &key))
+		if (slice_is(key, "b"))
+			gather_record(gather, &record);
+	gather_again(gather);
+	report_all(gather);
+	gather_free(gather);
+	return command_end();
+}
+
+static int
+gather_rows_again(int argc, char **argv)
+{
+	return gather_again_all(gather_new(), argc, argv);
+}
+
+static int
+gather_as_read_again(int argc, char **argv)
+{
+	return gather_again_all(gather_new_as_read(), argc, argv);
+}
+
 static int
 gather_two(int argc, char **argv)
 {
@@ -115,6 +144,17 @@ START_TEST(records_as_read_stand_by_key_then_input)
 			   NAMES "b,5,first\na,-3,x\nc,9,\nb,-7,\nb,5,second\naa,2,\naa,1,\n"),
 		0, NAMES "a,-3,x\naa,2,\naa,1,\nb,5,first\nb,-7,\nb,5,second\n", "");
 	outcome_is(filter_run(gather_as_read, "", NAMES), 0, NAMES, "");
+}
+END_TEST
+
+START_TEST(keys_may_be_pulled_again)
+{
+	outcome_is(filter_run(gather_rows_again, "", NAMES "b,5,first\na,-3,x\nb,-7,\n"), 0,
+		NAMES "a,-3,x\nb,-7,\nb,5,first\n", "");
+	outcome_is(filter_run(gather_as_read_again, "", NAMES "b,5,first\na,-3,x\nb,-7,\n"), 0,
+		NAMES "a,-3,x\nb,5,first\nb,-7,\n", "");
+	outcome_is(filter_run(gather_rows_again, "", NAMES), 0, NAMES, "");
+	outcome_is(filter_run(gather_as_read_again, "", NAMES), 0, NAMES, "");
 }
 END_TEST
 
@@ -184,6 +224,7 @@ SUITE(run_gather)
 	tcase_set_timeout(all, 60);
 	tcase_add_test(all, records_stand_by_key_then_order_then_input);
 	tcase_add_test(all, records_as_read_stand_by_key_then_input);
+	tcase_add_test(all, keys_may_be_pulled_again);
 	tcase_add_test(all, the_second_stream_comes_after_the_first);
 	tcase_add_test(all, a_row_may_be_refused);
 	tcase_add_test(all, threads_change_nothing);
