@@ -4,7 +4,6 @@
 #include "crm-points.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "run/summary.h"
 #include "value/text.h"
@@ -12,9 +11,7 @@
 void
 balances_release(struct balances *all)
 {
-	free(all->balance);
-	free(all->other);
-	arena_release(&all->names);
+	buffer_release(&all->packed);
 }
 
 static struct balance
@@ -35,14 +32,14 @@ keep(const struct ledger *ledger, const struct ledger_result *r)
 		.forgiven = r->forgiven,
 		.next_expiry = r->next_expiry,
 		.expiring = ledger_expiring(ledger, day_plus(run_as_of(), set.soon)),
-		.tier = (int16_t)r->tier,
+		.tier = r->tier,
 		.tier_until = r->tier_until,
 	};
 	enum tier_basis basis = BASIS_SPEND;
 
 	if (r->tier + 1 < (int)tiers->count) {
 		balance.wanting = tier_wanting(&tiers->tier[r->tier + 1], &r->figures, &basis);
-		balance.wants = (uint16_t)basis;
+		balance.wants = basis;
 	}
 	return balance;
 }
@@ -74,18 +71,17 @@ fail_too_large(struct slice customer)
 	fail(EXIT_DATA, "customer %s: amounts or points too large to add up", name);
 }
 
-/* The same events under other rules; before its balance is kept. */
+/* The same events under other rules. */
 static void
-play_other(struct balances *all, struct ledger *other, struct slice customer)
+play_other(struct ledger *other, struct slice customer, struct balance *balance)
 {
 	struct ledger_result result;
 
 	if (!ledger_play(other, run_as_of(), &result))
 		fail_too_large(customer);
 	check_conserved(ledger_balances(other), "the points of a customer do not balance");
-	MEMORY_GROW(all->other, all->other_capacity, all->count + 1);
-	all->other[all->count] =
-		(struct other_rules){ result.earned, result.balance + result.pending };
+	balance->earned_otherwise = result.earned;
+	balance->balance_otherwise = result.balance + result.pending;
 }
 
 void
@@ -119,17 +115,16 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 			ledger_balances(&ledger), "the points of a customer do not balance");
 		balance = keep(&ledger, &result);
 		if (others)
-			play_other(all, &other, customer);
+			play_other(&other, customer, &balance);
 		if (!money_from_sum(result.spend, &balance.spend))
 			fail_too_large(customer);
-		balance.customer = arena_copy(&all->names, customer);
+		balance.customer = customer;
 		there += (__int128)balance.balance + balance.pending;
 		came += moved(&balance);
 		for (int i = 0; i < REFUSALS; i++)
 			all->refused[i] += result.refused[i];
 		all->repeats += result.repeats;
-		MEMORY_GROW(all->balance, all->capacity, all->count + 1);
-		all->balance[all->count++] = balance;
+		balance_keep(&all->packed, &balance);
 	}
 	check_conserved(there == came, "the points of all customers do not balance");
 	ledger_release(&ledger);
@@ -159,7 +154,7 @@ report_balance(struct report *report, const struct balance *balance, const struc
 	report_integer(report, balance->expired);
 	report_integer(report, balance->reversed);
 	report_integer(report, balance->forgiven);
-	report_day(report, balance->next_expiry);
+	report_day(report, (day)balance->next_expiry);
 	report_integer(report, balance->expiring);
 	report_text(report, tier ? tier->name : SLICE_EMPTY);
 	report_privileges(report, p, tier);
@@ -170,7 +165,7 @@ report_balance(struct report *report, const struct balance *balance, const struc
 		report_money(report, balance->wanting);
 	else
 		report_integer(report, balance->wanting);
-	report_day(report, balance->tier_until);
+	report_day(report, (day)balance->tier_until);
 	report_end(report);
 }
 
@@ -182,14 +177,15 @@ balances_report(const struct balances *all, const struct privileges *p, struct s
 		"next_expiry", "expiring", "tier", "price_factor", "free_shipping" };
 	static const char *const last[] = { "spend", "to_next_tier", "tier_until" };
 	struct report *report = report_new();
+	struct balance balance;
 
 	report_column(report, customer);
 	report_columns(report, figure, sizeof figure / sizeof *figure);
 	for (size_t i = 0; i < p->count; i++)
 		report_column(report, p->name[i]);
 	report_columns(report, last, sizeof last / sizeof *last);
-	for (size_t i = 0; i < all->count; i++)
-		report_balance(report, &all->balance[i], p);
+	for (size_t at = 0; balance_next(&all->packed, &at, &balance);)
+		report_balance(report, &balance, p);
 	report_finish(report);
 }
 
@@ -215,17 +211,17 @@ what_if_report(const struct balances *all, struct slice customer)
 		"points_what_if", "points_more" };
 	struct report *report = report_new();
 	__int128 total[4] = { 0 };
+	struct balance b;
 
 	report_column(report, customer);
 	report_columns(report, figure, sizeof figure / sizeof *figure);
-	for (size_t i = 0; i < all->count; i++) {
-		const struct balance *b = &all->balance[i];
-		__int128 own[4] = { b->earned, all->other[i].earned,
-			(__int128)b->balance + b->pending, all->other[i].balance };
+	for (size_t at = 0; balance_next(&all->packed, &at, &b);) {
+		__int128 own[4] = { b.earned, b.earned_otherwise, (__int128)b.balance + b.pending,
+			b.balance_otherwise };
 
 		for (int k = 0; k < 4; k++)
 			total[k] += own[k];
-		report_what_if(report, b->customer, own);
+		report_what_if(report, b.customer, own);
 	}
 	report_last(report);
 	report_what_if(report, slice_from("total"), total);

@@ -230,14 +230,15 @@ report_bound(struct report *report, day when, const char *what, int64_t balance,
 	report_end(report);
 }
 
-static const struct balance *
+static struct balance
 stated_balance(const struct balances *all)
 {
 	char name[TEXT_QUOTED];
+	struct balance balance;
 
-	for (size_t i = 0; i < all->count; i++)
-		if (slice_is(all->balance[i].customer, set.statement))
-			return &all->balance[i];
+	for (size_t at = 0; balance_next(&all->packed, &at, &balance);)
+		if (slice_is(balance.customer, set.statement))
+			return balance;
 	text_quote(slice_from(set.statement), name);
 	fail(EXIT_DATA, "--statement: nothing is known of customer %s", name);
 }
@@ -247,7 +248,7 @@ statement_report(const struct balances *all)
 {
 	static const char *const column[] = { "date", "movement", "event", "document", "points",
 		"balance", "expires", "tier", "reason" };
-	const struct balance *own = stated_balance(all);
+	struct balance own = stated_balance(all);
 	struct report *report;
 	struct slice document, customer;
 	struct waiting row, line;
@@ -256,7 +257,7 @@ statement_report(const struct balances *all)
 
 	report = report_new();
 	report_columns(report, column, sizeof column / sizeof *column);
-	report_bound(report, set.terms.from, "opening", own->opening, -1);
+	report_bound(report, set.terms.from, "opening", own.opening, -1);
 	wait_for_end(sorter_finish(waiting.rows));
 	buffer_init(&of);
 	while (next_row(&row, &document, &customer)) {
@@ -276,7 +277,7 @@ statement_report(const struct balances *all)
 	}
 	if (any)
 		report_line(report, &line, slice_of(of.data, of.length));
-	report_bound(report, run_as_of(), "closing", own->balance + own->pending, own->tier);
+	report_bound(report, run_as_of(), "closing", own.balance + own.pending, (int)own.tier);
 	buffer_release(&of);
 	finish_rows(report);
 }
@@ -285,7 +286,7 @@ statement_report(const struct balances *all)
 
 /* Points of a customer that go on one day. */
 struct expiring {
-	size_t  balance;        /* whose: by number */
+	size_t  customer;       /* by number */
 	day     last;
 	int64_t points;
 };
@@ -300,8 +301,8 @@ compare_losses(const void *left, const void *right)
 {
 	const struct expiring *a = left, *b = right;
 
-	if (a->balance != b->balance)
-		return a->balance < b->balance ? -1 : 1;
+	if (a->customer != b->customer)
+		return a->customer < b->customer ? -1 : 1;
 	return (a->last > b->last) - (a->last < b->last);
 }
 
@@ -335,24 +336,27 @@ expiring_report(const struct balances *all, struct slice customer_column)
 {
 	static const char *const after[] = { "expires", "points", "balance", "tier" };
 	struct report *report = report_new();
+	struct balance balance;
+	size_t at = 0, known = 0;       /* of balances: so many are behind us */
 
 	report_column(report, customer_column);
 	report_columns(report, after, sizeof after / sizeof *after);
 	if (losses.count)
 		qsort(losses.row, losses.count, sizeof *losses.row, compare_losses);
 	for (size_t i = 0, run; i < losses.count; i += run) {
-		const struct balance *balance = &all->balance[losses.row[i].balance];
 		int64_t points = 0;
 
+		for (; known <= losses.row[i].customer; known++)
+			balance_next(&all->packed, &at, &balance);
 		for (run = 0; i + run < losses.count &&
 			compare_losses(&losses.row[i], &losses.row[i + run]) == 0;
 			run++)
 			points += losses.row[i + run].points;
-		report_text(report, balance->customer);
+		report_text(report, balance.customer);
 		report_day(report, losses.row[i].last);
 		report_integer(report, points);
-		report_integer(report, balance->balance);
-		report_text(report, tier_name(balance->tier));
+		report_integer(report, balance.balance);
+		report_text(report, tier_name((int)balance.tier));
 		report_end(report);
 	}
 	report_finish(report);

@@ -7,6 +7,7 @@
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
  *	crm-points-balances.c   ledgers played and checked; the balances
+ *	crm-points-kept.c       what is kept of a played ledger, in few bytes
  *	crm-points-state.c      states, read
  *	crm-points-state-out.c  states, written
  *	crm-points-terms.c      the terms by which states are told apart
@@ -149,28 +150,40 @@ void              histories_free(struct histories *histories);
 bool histories_next(struct histories *histories, struct slice *customer);
 void histories_fill(struct histories *histories, struct ledger *const ledger[2]);
 
-/* --- crm-points-balances.c --- */
+/* --- crm-points-kept.c --- */
+
+#define BALANCE_FIGURES 20
 
 /* What is kept of a played ledger. */
 struct balance {
 	struct slice customer;
-	int64_t      balance, pending, opening;
-	int64_t      earned, redeemed, restored, transferred, adjusted, expired, reversed, forgiven;
-	int64_t      expiring, wanting;
-	money        spend;
-	day          next_expiry, tier_until;
-	int16_t      tier;
-	uint16_t     wants;             /* the basis that `wanting` is of */
+	union {
+		struct {
+			int64_t balance, pending, opening;
+			int64_t earned, redeemed, restored, transferred, adjusted, expired,
+				reversed, forgiven;
+			int64_t expiring;
+			int64_t next_expiry, tier_until;        /* days */
+			int64_t tier;
+			int64_t spend;                          /* money */
+			int64_t wanting, wants;         /* of the basis that is wanted */
+			int64_t earned_otherwise, balance_otherwise;    /* by --what-if */
+		};
+		int64_t figure[BALANCE_FIGURES];
+	};
 };
 
-/* What came of every ledger, by customer. */
+void balance_keep(struct buffer *packed, const struct balance *balance);
+
+/* The balance at *at, which moves on to the next one; false: it is the end. */
+bool balance_next(const struct buffer *packed, size_t *at, struct balance *balance);
+
+/* --- crm-points-balances.c --- */
+
+/* What came of every ledger: balances, packed in the order of the customers. */
 struct balances {
-	struct balance *balance;
-	size_t          count, capacity;
-	struct other_rules *other;       /* beside each balance; with `others` */
-	size_t              other_capacity;
-	struct arena    names;
-	int64_t         refused[REFUSALS], repeats;
+	struct buffer packed;
+	int64_t       refused[REFUSALS], repeats;
 };
 
 #define WATCHERS 2
@@ -180,11 +193,6 @@ struct watcher {
 	void *context;
 	void (*begin)(void *context, struct slice customer);
 	void (*end)(void *context, struct slice customer, struct ledger *ledger);
-};
-
-/* What other rules would have given a customer. */
-struct other_rules {
-	int64_t earned, balance;
 };
 
 /*

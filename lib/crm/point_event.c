@@ -2,6 +2,7 @@
 
 #include "value/number.h"
 #include "value/text.h"
+#include "value/varint.h"
 
 /* --- words --- */
 
@@ -156,53 +157,12 @@ enum {
 	HAS_SHIPPING = 1 << 12,
 };
 #define MASK_BITS   13              /* above them: the kind */
-#define NUMBER_MOST 10              /* bytes of a packed number */
 #define NUMBERS     9
-
-/* Seven bits a byte, the lowest first, the eighth says that more follow. */
-static char *
-put(char *at, uint64_t n)
-{
-	for (; n >= 0x80; n >>= 7)
-		*at++ = (char)(n | 0x80);
-	*at++ = (char)n;
-	return at;
-}
-
-static const char *
-get(const char *at, uint64_t *n)
-{
-	unsigned shift = 0;
-	uint64_t byte = (unsigned char)*at++;
-
-	for (*n = byte & 0x7f; byte & 0x80; *n |= (byte & 0x7f) << shift) {
-		byte = (unsigned char)*at++;
-		shift += 7;
-	}
-	return at;
-}
-
-/* Small numbers of either sign are small. */
-static char *
-put_signed(char *at, int64_t n)
-{
-	return put(at, (uint64_t)n << 1 ^ (n < 0 ? UINT64_MAX : 0));
-}
-
-static const char *
-get_signed(const char *at, int64_t *n)
-{
-	uint64_t bits;
-
-	at = get(at, &bits);
-	*n = (int64_t)(bits >> 1 ^ -(bits & 1));
-	return at;
-}
 
 static char *
 put_text(char *at, struct slice text)
 {
-	at = put(at, text.length);
+	at = varint_put(at, text.length);
 	memcpy(at, text.data, text.length);
 	return at + text.length;
 }
@@ -212,7 +172,7 @@ get_text(const char *at, struct slice *text)
 {
 	uint64_t length;
 
-	at = get(at, &length);
+	at = varint_get(at, &length);
 	*text = slice_of(at, length);
 	return at + length;
 }
@@ -238,19 +198,19 @@ point_event_pack(const struct point_event *event, struct buffer *record)
 	char    *start, *at;
 
 	at = start = buffer_reserve(record,
-		(NUMBERS + 5) * NUMBER_MOST + event->document.length + event->line.length +
+		(NUMBERS + 5) * VARINT_MOST + event->document.length + event->line.length +
 			event->product.length + event->channel.length + event->original.length);
-	at = put(at, mask | (unsigned)event->kind << MASK_BITS);
-	at = put(at, event->operand);
-	at = put_signed(at, when);
+	at = varint_put(at, mask | (unsigned)event->kind << MASK_BITS);
+	at = varint_put(at, event->operand);
+	at = varint_put_signed(at, when);
 	if (mask & HAS_TIME)
-		at = put(at, (uint64_t)(event->at - (moment)when * DAY_SECONDS));
+		at = varint_put(at, (uint64_t)(event->at - (moment)when * DAY_SECONDS));
 	if (mask & HAS_AMOUNT)
-		at = put_signed(at, event->amount);
+		at = varint_put_signed(at, event->amount);
 	if (mask & HAS_POINTS)
-		at = put_signed(at, event->points);
+		at = varint_put_signed(at, event->points);
 	if (mask & HAS_DEDUCTED)
-		at = put_signed(at, event->deducted);
+		at = varint_put_signed(at, event->deducted);
 	if (mask & HAS_DOCUMENT)
 		at = put_text(at, event->document);
 	if (mask & HAS_LINE)
@@ -262,13 +222,13 @@ point_event_pack(const struct point_event *event, struct buffer *record)
 	if (mask & HAS_ORIGINAL)
 		at = put_text(at, event->original);
 	if (mask & HAS_FITS)
-		at = put(at, event->fits[0]);
+		at = varint_put(at, event->fits[0]);
 	if (mask & HAS_OTHER_FITS)
-		at = put(at, event->fits[1]);
+		at = varint_put(at, event->fits[1]);
 	if (mask & HAS_LIST)
-		at = put_signed(at, event->list_amount);
+		at = varint_put_signed(at, event->list_amount);
 	if (mask & HAS_SHIPPING)
-		at = put_signed(at, event->shipping);
+		at = varint_put_signed(at, event->shipping);
 	record->length += (size_t)(at - start);
 }
 
@@ -280,25 +240,25 @@ point_event_unpack(struct slice record, struct point_event *event)
 	int64_t     when;
 
 	*event = (struct point_event){ 0 };
-	at = get(at, &mask);
+	at = varint_get(at, &mask);
 	event->kind = (enum point_kind)(mask >> MASK_BITS);
-	at = get(at, &n);
+	at = varint_get(at, &n);
 	event->operand = (uint32_t)n;
-	at = get_signed(at, &when);
+	at = varint_get_signed(at, &when);
 	event->at = when * DAY_SECONDS;
 	if (mask & HAS_TIME) {
-		at = get(at, &n);
+		at = varint_get(at, &n);
 		event->at += (moment)n;
 		event->timed = true;
 	}
 	event->has_amount = mask & HAS_AMOUNT;
 	if (mask & HAS_AMOUNT)
-		at = get_signed(at, &event->amount);
+		at = varint_get_signed(at, &event->amount);
 	event->has_points = mask & HAS_POINTS;
 	if (mask & HAS_POINTS)
-		at = get_signed(at, &event->points);
+		at = varint_get_signed(at, &event->points);
 	if (mask & HAS_DEDUCTED)
-		at = get_signed(at, &event->deducted);
+		at = varint_get_signed(at, &event->deducted);
 	if (mask & HAS_DOCUMENT)
 		at = get_text(at, &event->document);
 	if (mask & HAS_LINE)
@@ -310,15 +270,15 @@ point_event_unpack(struct slice record, struct point_event *event)
 	if (mask & HAS_ORIGINAL)
 		at = get_text(at, &event->original);
 	if (mask & HAS_FITS)
-		at = get(at, &event->fits[0]);
+		at = varint_get(at, &event->fits[0]);
 	if (mask & HAS_OTHER_FITS)
-		at = get(at, &event->fits[1]);
+		at = varint_get(at, &event->fits[1]);
 	event->listed = mask & HAS_LIST;
 	if (mask & HAS_LIST)
-		at = get_signed(at, &event->list_amount);
+		at = varint_get_signed(at, &event->list_amount);
 	event->shipped = mask & HAS_SHIPPING;
 	if (mask & HAS_SHIPPING)
-		get_signed(at, &event->shipping);
+		varint_get_signed(at, &event->shipping);
 }
 
 /* --- order --- */

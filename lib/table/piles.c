@@ -9,6 +9,7 @@
 #include "value/buffer.h"
 #include "value/hash.h"
 #include "value/memory.h"
+#include "value/varint.h"
 
 /*
  * A pile is a stream of bytes, each record after its length, cut into pieces without regard
@@ -21,7 +22,6 @@
 #define PIECE_MOST ((size_t)4096)
 #define CHUNK ((size_t)256 << 10) /* of pieces */
 #define CHUNK_COST (sizeof(char *))
-#define LENGTH_MOST 10 /* bytes of a packed length */
 #define BATCH 64       /* records whose way to their piles is looked up together */
 
 struct piece {
@@ -155,12 +155,9 @@ put(struct piles *piles, struct pile *pile, const char *data, size_t length)
 static void
 put_record(struct piles *piles, struct pile *pile, struct slice record)
 {
-	char length[LENGTH_MOST];
-	size_t n = record.length, bytes = 0;
+	char length[VARINT_MOST];
+	size_t bytes = (size_t)(varint_put(length, record.length) - length);
 
-	for (; n >= 0x80; n >>= 7)
-		length[bytes++] = (char)(n | 0x80);
-	length[bytes++] = (char)n;
 	put(piles, pile, length, bytes);
 	put(piles, pile, record.data, record.length);
 }
@@ -352,18 +349,12 @@ piles_next(struct piles *piles, struct slice *key, struct slice *pile, bool *mor
 bool
 pile_next(struct slice *pile, struct slice *record)
 {
-	const char *at = pile->data;
-	size_t length = 0;
-	unsigned char byte;
+	const char *at;
+	uint64_t length;
 
 	if (!pile->length)
 		return false;
-	for (unsigned shift = 0;; shift += 7) {
-		byte = (unsigned char)*at++;
-		length |= (size_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			break;
-	}
+	at = varint_get(pile->data, &length);
 	*record = slice_of(at, length);
 	*pile = slice_of(at + length, pile->length - (size_t)(at + length - pile->data));
 	return true;
