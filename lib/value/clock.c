@@ -1,7 +1,7 @@
 /* The time of day: see clock.h. */
 #include "value/clock.h"
 
-#define ZONE_HOURS 14          /* no clock is further from UTC */
+#define ZONE_MINUTES (14 * 60) /* no clock is further from UTC */
 
 bool
 clock_take_zone(struct cursor *c, int *offset)
@@ -23,7 +23,7 @@ clock_take_zone(struct cursor *c, int *offset)
 	*offset = (hours * 60 + minutes) * 60;
 	if (west)
 		*offset = -*offset;
-	return hours <= ZONE_HOURS && minutes < 60;
+	return minutes < 60 && hours * 60 + minutes <= ZONE_MINUTES;
 }
 
 bool

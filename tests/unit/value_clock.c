@@ -35,6 +35,9 @@ static const struct {
 	{ "CST", 0, NULL },
 	{ "+8x", 0, NULL },
 	{ "+08:60", 0, NULL },
+	{ "-14:00", -840, "" },
+	{ "+14:01", 0, NULL },
+	{ "-1414", 0, NULL },
 };
 
 START_TEST(zones_are_offsets)
