@@ -75,10 +75,17 @@ count_members(const struct groups *groups, struct group *group)
 	count_kind(groups, group, MEMBER_ORDER, wanted.orders_kept, COUNT_ORDERS);
 }
 
+static void
+join_campaigns(void *into, const void *from)
+{
+	campaign_merge(into, from);
+}
+
 struct fold *
 counts_fold(void)
 {
 	return fold_new(&(struct fold_spec){ .kept = sizeof(struct campaign),
+		.join = join_campaigns,
 		.member_kinds = wanted.people || wanted.orders ? MEMBER_KINDS : 0,
 		.member_kept = { wanted.people_kept ? sizeof(struct person) : 0,
 			wanted.orders_kept ? sizeof(uint32_t) : 0 },

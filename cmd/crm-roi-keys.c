@@ -142,6 +142,7 @@ plan_stream(struct key_plan *plan, const struct stream *stream, int code, const 
 		if (key->kind == KEY_CODE || key->kind == KEY_PART)
 			stream_require(stream, code, why);
 	}
+	plan->is_code = plan->code >= 0 && keys.count == 1 && plan->field[0] == plan->code;
 }
 
 static void

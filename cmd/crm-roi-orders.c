@@ -4,6 +4,7 @@
  */
 #include "crm-roi.h"
 #include "run/gather.h"
+#include "value/plain.h"
 
 struct key_plan order_plan;
 
@@ -20,8 +21,12 @@ order_keys(const struct row *row, const struct slice *field)
 static struct slice
 order_key(const struct row *row, struct arena *scratch)
 {
-	struct key_row of = order_keys(row, row->field);
+	struct key_row of;
 
+	/* By the code alone, as most do, and with nothing to mend. */
+	if (order_plan.is_code && plain_code(row_field(row, order_plan.code)))
+		return row_field(row, order_plan.code);
+	of = order_keys(row, row->field);
 	return plan_key(&order_plan, &of, scratch);
 }
 
@@ -101,15 +106,14 @@ add_order(void *kept, const struct fold_member *member, const struct row *row)
 		row_has(row, ORDER_DATE) ? row_day(row, ORDER_DATE) : DAY_NONE);
 }
 
-/* The plain job, millions of times: money and rows, no sets, no margins, no states. */
+/* The plain job, millions of times: money and rows, sets if any, no margins, no states. */
 static void
 add_row(void *kept, const struct fold_member *member, const struct row *row)
 {
 	struct campaign *campaign = kept;
 
-	(void)member;
 	campaign->revenue += row_money(row, ORDER_AMOUNT);
-	campaign->loose[COUNT_ORDERS] += is_order(row);
+	campaign->loose[COUNT_ORDERS] += !member[MEMBER_ORDER].kept && is_order(row);
 }
 
 void
@@ -126,7 +130,7 @@ orders_read(struct fold *fold, struct stream *orders, __int128 *revenue)
 		source.member[MEMBER_PERSON] = ORDER_CUSTOMER + 1;
 	if (wanted.orders && !set.rows && stream_has(orders, ORDER_NUMBER))
 		source.member[MEMBER_ORDER] = ORDER_NUMBER + 1;
-	if (!wanted.people && !wanted.orders && !set.terms.margins && !set.merge)
+	if (!wanted.people_kept && !wanted.orders_kept && !set.terms.margins && !set.merge)
 		source.add = add_row;
 	fold_read(fold, orders, &source);
 }

@@ -211,13 +211,6 @@ plan_key(const struct key_plan *plan, const struct key_row *row, struct arena *s
 
 	if (!keys.count)
 		return slice_of("", 0);
-	/* By the code alone, as most do, and with nothing to mend. */
-	if (keys.count == 1 && plan->field[0] >= 0 && plan->field[0] == plan->code) {
-		struct slice text = row->field[plan->code];
-
-		if (plain_code(text))
-			return text;
-	}
 	if (plan->of_code)
 		return met_key(plan, row, scratch);
 	plan_values(plan, row, scratch, value);

@@ -106,6 +106,7 @@ struct key_plan {
 	int field[KEYS_MOST];           /* a column of the header, or -1 */
 	int code;                       /* the column of the source code, or -1 */
 	bool of_code;                   /* the code's text tells all keys, whatever the day */
+	bool is_code;                   /* the code's text is the key, where it is plain */
 };
 
 /*

@@ -1,43 +1,15 @@
-#include "run/fold.h"
-
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "run/alike.h"
+#include "run/fold_body.h"
 #include "run/pass.h"
 #include "run/settings.h"
 #include "run/tasks.h"
-#include "value/hash.h"
 
-/*
- * Groups are dealt out to tables by the high bits of their hash. The fewer, the nearer the
- * rows that wait for them; many threads need more, or they wait for each other.
- */
-#define PARTITION_BITS      4
-#define PARTITION_BITS_MOST 6
-#define PARTITIONS_MOST     (1 << PARTITION_BITS_MOST)
 #define THREADS_FEW         4
-
-#define BATCH 32 /* rows of one partition that are added under one lock */
-
-/* One table; apart, so that locks do not share a line of the cache. */
-struct partition {
-	pthread_mutex_t lock;
-	struct groups  *groups;
-	char            apart[64];
-};
-
-struct fold {
-	struct fold_spec spec;
-	struct hash_seed seed;
-	unsigned         shift;             /* of a hash: what is left tells the partition */
-	size_t           partitions;
-	struct partition partition[PARTITIONS_MOST];
-	bool             of_customers;      /* whose keys have not been looked at yet */
-	bool             unsettled;         /* since the last reading */
-};
 
 struct fold_run {
 	struct fold              *fold;
@@ -70,6 +42,7 @@ struct folder {
 	size_t           stride;                /* bytes of one waiting row */
 	size_t           columns;               /* and one for the place, where it is kept */
 	uint32_t         is_text;               /* bit i: column i is one of text */
+	struct few      *few;                   /* rows are added there; NULL: not any more */
 	struct batch     batch[PARTITIONS_MOST];
 	uint64_t         added;
 	__int128         measured;
@@ -190,12 +163,11 @@ member_value(struct pass_worker *worker, const struct row *row, int column)
 }
 
 static void
-identify_members(struct pass_worker *worker, const struct row *row, struct waiting *waiting)
+identify_members(struct pass_worker *worker, const struct row *row, struct slice *id)
 {
 	const struct folder      *folder = worker->local;
 	const struct fold        *fold = folder->run->fold;
 	const struct fold_source *source = folder->run->source;
-	struct slice        *id = waiting_ids(folder, waiting);
 	bool                      brings = !source->brings || source->brings(row);
 
 	for (size_t k = 0; k < fold->spec.member_kinds; k++) {
@@ -223,33 +195,41 @@ row_key(struct pass_worker *worker, const struct row *row)
 	return key.data ? key : slice_of("", 0);
 }
 
+/* False: the groups are many. What the worker kept of them is the fold's then. */
 static bool
-fold_row(struct pass_worker *worker, const struct row *row)
+add_to_few(struct pass_worker *worker, const struct row *row, struct slice key, uint64_t hash)
+{
+	struct folder *folder = worker->local;
+	struct slice   id[GROUPS_MEMBER_KINDS];
+
+	if (folder->run->fold->spec.member_kinds)
+		identify_members(worker, row, id);
+	if (few_add(folder->few, key, hash, row, id)) {
+		folder->added++;
+		return true;
+	}
+	few_free(folder->few);
+	folder->few = NULL;
+	return false;
+}
+
+/* To the others that wait for the table of its group. */
+static void
+add_to_batch(struct pass_worker *worker, const struct row *row, struct slice key, uint64_t hash)
 {
 	struct folder            *folder = worker->local;
 	const struct fold_run    *run = folder->run;
 	const struct fold_source *source = run->source;
-	struct batch             *batch;
-	struct waiting           *waiting;
-	struct slice              key;
-	uint64_t                  hash;
-	size_t                    partition;
+	size_t                    partition = hash >> run->fold->shift;
+	struct batch             *batch = &folder->batch[partition];
+	struct waiting           *waiting = batch->next;
 
-	if (source->judge && !source->judge(row))
-		return false;
-	if (source->measure)
-		folder->measured += source->measure(row);
-	key = row_key(worker, row);
-	hash = hash_bytes(key, run->fold->seed);
-	partition = hash >> run->fold->shift;
-	batch = &folder->batch[partition];
 	groups_prefetch(batch->groups, hash);
-	waiting = batch->next;
 	waiting->hash = hash;
 	waiting->key = key;
 	waiting->present = row->present;
 	if (run->fold->spec.member_kinds)
-		identify_members(worker, row, waiting);
+		identify_members(worker, row, waiting_ids(folder, waiting));
 	for (size_t i = 0; i < folder->columns - source->places; i++)
 		waiting->cell[i] = row->cell[i];
 	if (source->places)
@@ -257,6 +237,25 @@ fold_row(struct pass_worker *worker, const struct row *row)
 	batch->next = waiting_next(folder, waiting);
 	if (++batch->rows == BATCH)
 		add_batch(folder, partition);
+}
+
+static bool
+fold_row(struct pass_worker *worker, const struct row *row)
+{
+	struct folder            *folder = worker->local;
+	const struct fold_run    *run = folder->run;
+	const struct fold_source *source = run->source;
+	struct slice              key;
+	uint64_t                  hash;
+
+	if (source->judge && !source->judge(row))
+		return false;
+	if (source->measure)
+		folder->measured += source->measure(row);
+	key = row_key(worker, row);
+	hash = hash_bytes(key, run->fold->seed);
+	if (!folder->few || !add_to_few(worker, row, key, hash))
+		add_to_batch(worker, row, key, hash);
 	return true;
 }
 
@@ -266,6 +265,10 @@ fold_block_done(struct pass_worker *worker)
 {
 	struct folder *folder = worker->local;
 
+	if (folder->few) {
+		few_block_done(folder->few);
+		return;
+	}
 	for (size_t i = 0; i < folder->run->fold->partitions; i++) {
 		if (folder->batch[i].rows)
 			add_batch(folder, i);
@@ -289,6 +292,8 @@ folder_new(struct pass *pass)
 		folder->batch[i].first = memory_new(BATCH * folder->stride);
 		folder->batch[i].next = folder->batch[i].first;
 	}
+	if (folder->run->fold->spec.join)
+		folder->few = few_new(folder->run->fold, folder->run->source);
 	return folder;
 }
 
@@ -298,6 +303,7 @@ folder_free(struct pass *pass, void *local)
 	struct fold_run *run = pass->context;
 	struct folder   *folder = local;
 
+	few_free(folder->few);
 	pthread_mutex_lock(&run->lock);
 	run->added += folder->added;
 	run->measured += folder->measured;

@@ -11,6 +11,9 @@
  * only bound columns. Sums that might overflow are kept as money_sum. What may refuse
  * a row, or needs its fields, is `judge`, which runs before.
  *
+ * Where it has a `join`, a group may be kept in several parts, each of some of its rows;
+ * join adds one part to another, in any order. Groups that are few are then folded faster.
+ *
  * The key is the customer column, or what `key` makes of the row: composite keys
  * are joined by a NUL, which no field holds (fold_key_part takes them apart), so that key
  * order is column order. Every row that passes `judge` belongs to a group.
@@ -42,6 +45,7 @@
 
 struct fold_spec {
 	size_t kept;
+	void (*join)(void *into, const void *from);          /* NULL: parts cannot be joined */
 	size_t member_kinds;
 	size_t member_kept[GROUPS_MEMBER_KINDS];
 	members_join *member_join[GROUPS_MEMBER_KINDS];

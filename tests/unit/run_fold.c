@@ -46,6 +46,16 @@ settle(const struct groups *groups, struct group *group)
 	kept->days = (int64_t)group_members(groups, group, 1);
 }
 
+static void
+join(void *into, const void *from)
+{
+	struct kept       *group = into;
+	const struct kept *part = from;
+
+	group->rows += part->rows;
+	group->sum += part->sum;
+}
+
 static bool
 not_zero(const struct row *row)
 {
@@ -75,7 +85,7 @@ by_customer_and_day(const struct row *row, struct arena *scratch)
 	return fold_key(scratch, part, 2);
 }
 
-static const struct fold_spec spec = {
+static struct fold_spec spec = {
 	.kept = sizeof(struct kept),
 	.member_kinds = 2,
 	.member_kept = { sizeof(int64_t), 0 },
@@ -145,6 +155,13 @@ fold_by_both(int argc, char **argv)
 	return fold_rows(argc, argv);
 }
 
+static int
+fold_parts(int argc, char **argv)
+{
+	spec.join = join;
+	return fold_rows(argc, argv);
+}
+
 /* The operands, and --events as a second stream, into one fold. */
 static int
 fold_two(int argc, char **argv)
@@ -207,17 +224,24 @@ START_TEST(several_streams_are_one_fold)
 }
 END_TEST
 
+static void
+write_large(int customers)
+{
+	FILE *file = fopen("large.csv", "w");
+
+	fputs(HEADER, file);
+	for (int i = 0; i < 120000; i++)
+		fprintf(file, "c%d,2026-01-%02d,%d,o%d\n", i * 31 % customers, i % 28 + 1, i % 13,
+			i / 3);
+	fclose(file);
+}
+
 START_TEST(threads_change_nothing)
 {
-	enum { ROWS = 120000 };
-	FILE          *file = fopen("large.csv", "w");
 	struct outcome one, many;
 	char           words[64];
 
-	fputs(HEADER, file);
-	for (int i = 0; i < ROWS; i++)
-		fprintf(file, "c%d,2026-01-%02d,%d,o%d\n", i * 31 % 397, i % 28 + 1, i % 13, i / 3);
-	fclose(file);
+	write_large(397);
 	one = filter_run(fold_rows, "-j 1 --as-of=2026-07-01 large.csv", "");
 	ck_assert_int_eq(one.code, 0);
 	for (int jobs = 2; jobs <= 8; jobs *= 2) {
@@ -225,6 +249,26 @@ START_TEST(threads_change_nothing)
 		many = filter_run(fold_rows, words, "");
 		ck_assert_str_eq(many.out, one.out);
 		ck_assert_str_eq(many.err, one.err);
+	}
+}
+END_TEST
+
+START_TEST(parts_of_groups_change_nothing)
+{
+	static const int customers[] = { 1, 397, 4093, 4099, 30011 };
+	struct outcome   whole, parts;
+	char             words[64];
+
+	for (size_t i = 0; i < sizeof customers / sizeof customers[0]; i++) {
+		write_large(customers[i]);
+		whole = filter_run(fold_rows, "-j 1 --as-of=2026-07-01 large.csv", "");
+		ck_assert_int_eq(whole.code, 0);
+		for (int jobs = 1; jobs <= 4; jobs *= 2) {
+			snprintf(words, sizeof words, "-j %d --as-of=2026-07-01 large.csv", jobs);
+			parts = filter_run(fold_parts, words, "");
+			ck_assert_str_eq(parts.out, whole.out);
+			ck_assert_str_eq(parts.err, whole.err);
+		}
 	}
 }
 END_TEST
@@ -258,6 +302,7 @@ SUITE(run_fold)
 	tcase_add_test(all, keys_of_several_parts_sort_by_the_first_first);
 	tcase_add_test(all, several_streams_are_one_fold);
 	tcase_add_test(all, threads_change_nothing);
+	tcase_add_test(all, parts_of_groups_change_nothing);
 	tcase_add_test(all, parts_of_keys_are_taken_apart);
 	suite_add_tcase(suite, all);
 	return suite;
