@@ -167,9 +167,10 @@ add_chunk(struct members *members)
 	members->chunk[members->chunks++] = region_take(REGION_IN_ORDER, chunk_bytes(members));
 }
 
-/* ---- whether anything repeats ---- */
+/* ---- how much repeats ---- */
 
-#define SAMPLE 16        /* one in so many ids */
+#define SAMPLED ((size_t)4096)     /* ids, about */
+#define SAMPLE_BITS 14             /* of its slots: at most half of them are taken */
 
 /* Of the id alone; seeded, so that no file can make ids meet. */
 static inline uint64_t
@@ -184,38 +185,37 @@ id_hash(const struct members *members, const struct member *member)
 }
 
 /*
- * Of all entries those whose group and id have a hash of a certain kind, so that an id is in
- * the sample with all its repeats or not at all. True: nearly all of them are there once.
+ * How many entries would be left if they were settled, by a sample: those whose group and id
+ * have a hash of a certain kind, so that an id is in it with all its repeats or not at all.
  * Short ids only.
  */
-static bool
-sample_is_distinct(const struct members *members)
+static size_t
+distinct_by_sample(const struct members *members)
 {
-	size_t slots = 256, sampled = 0, repeats = 0;
-	uint32_t *slot;
+	size_t slots = (size_t)1 << SAMPLE_BITS, sampled = 0, distinct = 0, kind = 0;
+	uint32_t *slot = memory_zeroed(slots, sizeof *slot);
 
-	while (slots < members->count / (SAMPLE / 4))
-		slots *= 2;
-	slot = memory_zeroed(slots, sizeof *slot);
-	for (size_t i = 0; i < members->count && sampled < slots / 2; i++) {
-		const struct member *member = entry(members, i), *other = NULL;
+	while (members->count / (kind + 1) > SAMPLED)
+		kind = 2 * kind + 1;
+	for (size_t i = 0; i < members->count && distinct < slots / 2; i++) {
+		const struct member *member = entry(members, i), *other;
 		uint64_t hash = id_hash(members, member) ^ member->group * 0x9e3779b97f4a7c15u;
 		size_t at;
 
 		hash *= 0xd6e8feb86659fd93u;
-		if (hash >> 32 & (SAMPLE - 1))
+		if (hash >> 24 & kind)
 			continue;
-		for (at = hash >> 40 & (slots - 1); slot[at]; at = (at + 1) & (slots - 1)) {
+		for (at = hash >> (64 - SAMPLE_BITS); slot[at]; at = (at + 1) & (slots - 1)) {
 			other = entry(members, slot[at] - 1);
 			if (other->group == member->group && same_id(other, member))
 				break;
 		}
-		repeats += slot[at] != 0;
+		distinct += slot[at] == 0;
 		slot[at] = (uint32_t)(i + 1);
 		sampled++;
 	}
 	free(slot);
-	return repeats * 64 <= sampled;
+	return sampled ? (size_t)((uint64_t)members->count * distinct / sampled) : members->count;
 }
 
 /* ---- adding ---- */
@@ -238,14 +238,18 @@ keep_short_id(struct member *member, struct slice id)
 			to[i] = id.data[i];
 }
 
-/* Where nothing repeats, as far as a sample says, settling would not make room. */
+/* Where little repeats settling would not make room: it can wait, within what is promised. */
 static void
 make_room(struct members *members, size_t groups)
 {
+	size_t distinct = 0;
+
 	if (members->count >= MEMBERS_MOST)
 		memory_new(SIZE_MAX);
-	if (members->long_bytes == 0 && sample_is_distinct(members))
-		members->limit = 2 * members->count;
+	if (members->long_bytes == 0)
+		distinct = distinct_by_sample(members);
+	if (distinct >= members->count / 4 * 3)
+		members->limit = 2 * distinct;
 	else
 		members_settle(members, groups);
 }
