@@ -159,23 +159,51 @@ statuses_work_free(struct statuses_work *work)
 
 /* --- row by row --- */
 
+/* What is known of a folded status; STATUS_UNSEEN: nothing. */
+static int
+kind_known(const struct statuses *statuses, struct slice folded)
+{
+	struct group *known = groups_seek(statuses->known, folded, hash_bytes(folded, seed));
+
+	return known ? (int)((struct status *)group_kept(known))->kind : STATUS_UNSEEN;
+}
+
+/*
+ * JD puts what befell an order in brackets before how far it had come: (删除)等待出库 was
+ * called off, (锁定)等待出库 waits. Either may say that it is no sale; that it is one is for the
+ * rest to say.
+ */
+static int
+kind_in_brackets(const struct statuses *statuses, struct slice folded)
+{
+	const char *end = memchr(folded.data, ')', folded.length);
+	size_t      head = end ? (size_t)(end - folded.data) : 0;
+
+	if (!end || *folded.data != '(')
+		return STATUS_UNSEEN;
+	if (kind_known(statuses, slice_of(folded.data + 1, head - 1)) == STATUS_NO_SALE)
+		return STATUS_NO_SALE;
+	return kind_known(statuses, slice_of(end + 1, folded.length - head - 1));
+}
+
 static struct status *
 status_of(struct statuses_work *work, struct slice text)
 {
 	struct status *status = status_in(work->seen, text);
-	struct group  *known;
 	struct slice   folded;
 	char          *space;
+	int            kind;
 
 	if (status->kind != STATUS_UNSEEN)
 		return status;
 	space = memory_new(text.length + 1);
 	folded = fold_status(text, space);
-	known = groups_seek(work->statuses->known, folded, hash_bytes(folded, seed));
+	kind = kind_known(work->statuses, folded);
 	if (!folded.length)
-		status->kind = STATUS_SALE; /* a dash says nothing */
-	else
-		status->kind = known ? ((struct status *)group_kept(known))->kind : STATUS_UNKNOWN;
+		kind = STATUS_SALE; /* a dash says nothing */
+	else if (kind == STATUS_UNSEEN)
+		kind = kind_in_brackets(work->statuses, folded);
+	status->kind = kind == STATUS_UNSEEN ? STATUS_UNKNOWN : (unsigned)kind;
 	free(space);
 	return status;
 }
