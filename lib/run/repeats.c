@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "value/text.h"
+
 #define ORDERS_LEAST 2         /* one alone may be chance */
 
 void
@@ -23,6 +25,7 @@ repeats_add(struct repeats *repeats, const struct pass_worker *worker)
 
 	if (!row_has(&worker->row, stream->amount))
 		return;
+	text_unguard(&order); /* no part of a number */
 	if (repeats->rows && slice_equal(order, repeats->order)) {
 		repeats->alike = repeats->alike && amount == repeats->amount;
 		repeats->rows++;

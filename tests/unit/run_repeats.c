@@ -47,6 +47,9 @@ static const struct {
 	{ "", "1,0\n1,0\n2,0\n2,0\n", 0 },
 	{ "", ",5\n,5\n,5\n1,5\n1,5\n", 0 },
 	{ "", "1,5\n2,5\n3,5\n", 0 },
+	/* What a spreadsheet puts around a number is no part of it. */
+	{ "", "001,5\n\"=\"\"001\"\"\",5\n'002,7\n002,7\n", 2 },
+	{ "", "001,5\n\"=\"\"001\"\"\",6\n2,7\n2,7\n3,7\n3,7\n", 0 },
 	{ "--amount-level=line", "1,5\n1,5\n2,7\n2,7\n", 0 },
 	{ "--amount-level=order", "1,5\n1,5\n2,7\n2,7\n", 0 },
 	{ "--amount=amount_*_2", "1,5\n1,5\n2,7\n2,7\n", 2 },
