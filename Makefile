@@ -32,7 +32,7 @@ FUZZ_SECONDS ?= 60
 COMMANDS = crm-rfm crm-segment crm-test crm-sourcecode crm-points crm-roi crm-join
 
 # Files that ask the system for more than POSIX.1-2008 has.
-BEYOND_POSIX = lib/csv/pipe.c lib/run/jobs.c lib/table/region.c
+BEYOND_POSIX = lib/csv/pipe.c lib/run/jobs.c lib/table/region.c tests/unit/csv_pipe.c
 
 LIBRARIES = -lcsv -lpcre2-8 -lsodium -lgsl -lgslcblas -lm
 # Whether check is one library or several is the distribution's choice.

@@ -8,17 +8,19 @@
 #include "csv/cutter.h"
 #include "csv/reader.h"
 #include "csv/scanner.h"
-#include "unit.h"
+#include "scratch.h"
 #include "value/memory.h"
 
-static char path[] = "/tmp/csv-cutter-XXXXXX";
+static char path[SCRATCH_PATH];
 static FILE *file;
 
 static void
 open_file(void)
 {
-	int fd = mkstemp(path);
+	int fd;
 
+	scratch_path(path, "csv-cutter");
+	fd = mkstemp(path);
 	ck_assert_int_ge(fd, 0);
 	file = fdopen(fd, "w");
 }

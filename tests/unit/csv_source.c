@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "csv/source.h"
-#include "unit.h"
+#include "scratch.h"
 
-static char path[] = "/tmp/csv-source-XXXXXX";
+static char path[SCRATCH_PATH];
 
 static void
 write_file(const char *text)
@@ -25,8 +25,10 @@ write_file(const char *text)
 static void
 make_file(void)
 {
-	int fd = mkstemp(path);
+	int fd;
 
+	scratch_path(path, "csv-source");
+	fd = mkstemp(path);
 	ck_assert_int_ge(fd, 0);
 	close(fd);
 	write_file("0123456789");

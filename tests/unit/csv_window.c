@@ -1,20 +1,21 @@
-#include "unit.h"
-
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "csv/window.h"
+#include "scratch.h"
 
-static char           path[] = "/tmp/csv-window-XXXXXX";
+static char           path[SCRATCH_PATH];
 static struct source *source;
 
 static void
 make_file(void)
 {
-	int fd = mkstemp(path);
+	int fd;
 
+	scratch_path(path, "csv-window");
+	fd = mkstemp(path);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(write(fd, "0123456789", 10), 10);
 	close(fd);
@@ -27,7 +28,6 @@ remove_file(void)
 {
 	source_free(source);
 	unlink(path);
-	memcpy(path + sizeof path - 7, "XXXXXX", 6);
 }
 
 static void

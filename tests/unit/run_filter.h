@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "run/command.h"
-#include "unit.h"
+#include "scratch.h"
 
 #undef fail                          /* of check; ours ends a filter */
 
@@ -26,11 +26,12 @@ struct outcome {
 	char out[16384], err[16384]; /* NUL-ended, cut there */
 };
 
-static char folder[] = "/tmp/run-filter-XXXXXX";
+static char folder[SCRATCH_PATH];
 
 static inline void
 folder_make(void)
 {
+	scratch_path(folder, "run-filter");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	ck_assert_int_eq(chdir(folder), 0);
 }
@@ -45,7 +46,6 @@ folder_remove(void)
 	closedir(files);
 	ck_assert_int_eq(chdir("/"), 0);
 	ck_assert_int_eq(rmdir(folder), 0);
-	memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
 }
 
 static inline size_t

@@ -113,7 +113,7 @@ START_TEST(added_columns_have_a_name_of_their_own)
 	outcome_is(filter_run(map_rows, "", "time\n1\n"), 2, "",
 		"crm-try: <stdin>: there is a column \"time\" already: --as=NAME gives another "
 		"name, --replace replaces it\n");
-	outcome_is(filter_run(map_rows, "--replace", "time,n\n7,8\n"), 0, "n,time,holds\n8,1,no\n",
+	outcome_is(filter_run(map_rows, "--replace", "time,n\n7,8\n"), 0, "time,n,holds\n1,8,no\n",
 		"");
 	outcome_is(filter_run(map_rows, "--as=holds", "n\n1\n"), 2, "",
 		"crm-try: two columns would be called \"holds\"\n");

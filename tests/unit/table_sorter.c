@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "table/sorter.h"
-#include "unit.h"
+#include "scratch.h"
 #include "value/memory.h"
 
 struct record {
@@ -141,11 +141,12 @@ add_numbers(struct sorter *sorter, uint64_t n)
 
 START_TEST(the_temporary_file_has_no_name)
 {
-	char folder[] = "sorter-test-XXXXXX";
+	char folder[SCRATCH_PATH];
 	struct sorter *sorter = sorter_new(1024);
 	struct slice key, payload;
 	bool more;
 
+	scratch_path(folder, "sorter-test");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	setenv("TMPDIR", folder, 1);
 	ck_assert(add_numbers(sorter, 1000));
