@@ -268,6 +268,14 @@ gaps_of(const struct code_layout *layout, const struct spelling *spelling)
 	return gaps;
 }
 
+static bool
+ends_with(struct slice text, const char *end)
+{
+	size_t length = strlen(end);
+
+	return text.length >= length && memcmp(text.data + text.length - length, end, length) == 0;
+}
+
 /* Whether "code" or 码 leads to what begins here: "the code is DB 02087", 优惠码：DB 02087. */
 static bool
 is_announced(struct slice text, size_t at)
@@ -278,26 +286,33 @@ is_announced(struct slice text, size_t at)
 	static const char *const word[] = { "code", "Code", "CODE", "coupon", "Coupon", "voucher",
 		"Voucher", "\xe7\xa0\x81" /* 码 */, "\xe7\xa2\xbc" /* 碼 */,
 		"\xe5\x88\xb8" /* 券 */ };
+	static const char *const of_others[] = { "zip code", "Zip code", "Zip Code", "ZIP code",
+		"ZIP CODE", "zipcode", "Zipcode", "postcode", "Postcode", "post code", "Post code",
+		"postal code", "Postal code", "Postal Code", "area code", "Area code",
+		"\xe6\x94\xbf\xe7\xbc\x96\xe7\xa0\x81" /* 政编码 */,
+		"\xe5\x93\x81\xe7\xbc\x96\xe7\xa0\x81" /* 品编码 */,
+		"\xe8\xaf\x9d\xe5\x8f\xb7\xe7\xa0\x81" /* 话号码 */,
+		"\xe6\x9c\xba\xe5\x8f\xb7\xe7\xa0\x81" /* 机号码 */,
+		"\xe8\xaf\x81\xe5\x8f\xb7\xe7\xa0\x81" /* 证号码 */,
+		"\xe9\xaa\x8c\xe8\xaf\x81\xe7\xa0\x81" /* 验证码 */ };
 	bool moved = true;
 
 	while (moved) {
 		moved = false;
 		for (size_t i = 0; i < sizeof between / sizeof between[0]; i++) {
-			size_t length = strlen(between[i]);
-
-			if (at >= length &&
-				memcmp(text.data + at - length, between[i], length) == 0) {
-				at -= length;
+			if (ends_with(slice_of(text.data, at), between[i])) {
+				at -= strlen(between[i]);
 				moved = true;
 			}
 		}
 	}
-	for (size_t i = 0; i < sizeof word / sizeof word[0]; i++) {
-		size_t length = strlen(word[i]);
-
-		if (at >= length && memcmp(text.data + at - length, word[i], length) == 0)
+	text.length = at;
+	for (size_t i = 0; i < sizeof of_others / sizeof of_others[0]; i++)
+		if (ends_with(text, of_others[i]))
+			return false;
+	for (size_t i = 0; i < sizeof word / sizeof word[0]; i++)
+		if (ends_with(text, word[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -372,6 +387,35 @@ is_ended(const struct code_layout *layout, struct slice text, size_t end)
 	return layout_is_mark(layout, layout->length - 1) || !sign_at(text, end).word;
 }
 
+/*
+ * As printed, but in small letters, all of them: net names and parts of addresses are written
+ * so, too.
+ */
+static bool
+small_here(const struct code_layout *layout, struct slice text, size_t at, struct code *code,
+	size_t *end)
+{
+	struct spelling spelling = { .begin = at };
+	size_t letters = 0;
+
+	for (size_t i = 0; i < layout->length; i++) {
+		struct sign sign = sign_at(text, at);
+
+		letters += sign.lower;
+		if (sign.spoken || (sign.c >= 'A' && sign.c <= 'Z' && !sign.lower))
+			return false;
+		sign.lower = false;
+		code->text[i] = layout->place[i] == PLACE_FIXED ? layout->fixed[i] : sign.c;
+		if (!sign_fits(layout, i, &sign))
+			return false;
+		at = sign.end;
+	}
+	spelling.end = *end = at;
+	return letters && code_fits(layout, slice_of(code->text, layout->length), code) &&
+		is_ended(layout, text, at) &&
+		(is_announced(text, spelling.begin) || is_alone(text, &spelling));
+}
+
 static bool
 spelled_here(const struct code_layout *layout, struct slice text, size_t least, size_t at,
 	struct code *code, size_t *end)
@@ -379,6 +423,8 @@ spelled_here(const struct code_layout *layout, struct slice text, size_t least, 
 	struct spelling spelling;
 	struct gaps gaps;
 
+	if (small_here(layout, text, at, code, end))
+		return true;
 	if (!spell(layout, text, at, code, &spelling) || !is_ended(layout, text, spelling.end))
 		return false;
 	*end = spelling.end;

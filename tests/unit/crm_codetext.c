@@ -46,6 +46,16 @@ START_TEST(codes_in_text)
 	ck_assert_str_eq(found("DB02137 DB0208 db02087"), "");
 	ck_assert_str_eq(found("DB02087;SA01125"), "DB02087 SA01125");
 	ck_assert_str_eq(found("DB0208"), "");
+	/* Small letters, all of them, where they are announced or alone. */
+	ck_assert_str_eq(found(" db02087 "), "DB02087");
+	ck_assert_str_eq(found("ｄｂ０２０８７"), "DB02087");
+	ck_assert_str_eq(found("the code is db02087, thanks"), "DB02087");
+	ck_assert_str_eq(found("优惠码：db02087"), "DB02087");
+	ck_assert_str_eq(found("?code=db02087&x=sa01125"), "DB02087");
+	ck_assert_str_eq(found("dB02087"), "");
+	ck_assert_str_eq(found("db02137"), "");
+	ck_assert_str_eq(found("code db02087x, code xdb02087"), "");
+	ck_assert_str_eq(found("wx: zl01056, ask db02087"), "");
 
 	/* Marks at the ends need no boundary. */
 	ck_assert(lay_out(",fixed,,#|a,letters,1|b,digits,1|,fixed,,#"));
@@ -152,6 +162,8 @@ START_TEST(what_is_no_code)
 	static const char *const text[] = {
 		"电话 138-0208-7123 或 021-6208 7123",
 		"订单号 20260807123456，2026-08-07 下单",
+		"zip code NY 10016, postcode: NY 10016",
+		"邮政编码 NY 10016",
 		"MA 02108, NY 10016 and QQ 10086",
 		"see NO 20045",
 		"AM 10-11 2位",
@@ -161,6 +173,7 @@ START_TEST(what_is_no_code)
 		"A4 2026-08-07",
 		"DB02137 DB02007",
 		"db02087 dB02087",
+		"the code db 02087",
 		"D.B.0.2.0.8.7",
 		"B2B 02087",
 	};
