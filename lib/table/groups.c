@@ -31,8 +31,7 @@
  * Each entry's hash is kept with it, or in a column of its own at the chunk's start.
  */
 struct set {
-	uint32_t *slot; /* line-aligned, within `slot_block` */
-	void *slot_block;
+	uint32_t *slot;       /* line-aligned */
 	size_t slots, limit;  /* whole lines; entries before growth */
 	uint32_t number;      /* mask of a slot's low bits */
 	unsigned shift;       /* width of that mask */
@@ -65,8 +64,8 @@ set_size(struct set *set, size_t slots)
 	while (set->shift < 32 && set->limit >> set->shift)
 		set->shift++;
 	set->number = set->shift < 32 ? ((uint32_t)1 << set->shift) - 1 : UINT32_MAX;
-	set->slot_block = memory_zeroed(slots + LINE_SLOTS, sizeof *set->slot);
-	set->slot = (uint32_t *)round_up((uintptr_t)set->slot_block, CACHE_LINE);
+	set->slot = region_take(REGION_EVERYWHERE, slots * sizeof *set->slot);
+	memset(set->slot, 0, slots * sizeof *set->slot);
 	atomic_store_explicit(&set->ahead, (uintptr_t)set->slot, memory_order_relaxed);
 	atomic_store_explicit(&set->slots_ahead, slots, memory_order_relaxed);
 }
@@ -87,7 +86,7 @@ set_release(struct set *set)
 	for (size_t i = 0; i < set->chunks; i++)
 		region_give_back(REGION_EVERYWHERE, set->chunk[i], set->chunk_bytes);
 	free(set->chunk);
-	free(set->slot_block);
+	region_give_back(REGION_EVERYWHERE, set->slot, set->slots * sizeof *set->slot);
 }
 
 static void
@@ -100,8 +99,7 @@ set_add_chunk(struct set *set)
 static size_t
 set_memory(const struct set *set)
 {
-	return (set->slots + LINE_SLOTS) * sizeof *set->slot +
-		set->chunk_capacity * sizeof *set->chunk +
+	return set->slots * sizeof *set->slot + set->chunk_capacity * sizeof *set->chunk +
 		set->chunks * region_size(set->chunk_bytes);
 }
 
@@ -184,9 +182,9 @@ set_kept_hash(const struct set *set, size_t i)
 static void
 set_grow(struct set *set)
 {
-	void *old = set->slot_block;
-	size_t slots = set->slots < SLOTS_DOUBLING ? set->slots * 2
-						   : round_up(set->slots / 8 * 13, LINE_SLOTS);
+	uint32_t *old = set->slot;
+	size_t before = set->slots;
+	size_t slots = before < SLOTS_DOUBLING ? before * 2 : round_up(before / 8 * 13, LINE_SLOTS);
 
 	/* Numbers are 32 bits wide; past them there is no memory of this kind. */
 	if (set->count >= UINT32_MAX - 1)
@@ -199,7 +197,7 @@ set_grow(struct set *set)
 			set_prefetch(set, set_kept_hash(set, i + GROW_AHEAD));
 		set->slot[set_empty_slot(set, hash)] = set_tag(set, hash) | (uint32_t)(i + 1);
 	}
-	free(old);
+	region_give_back(REGION_EVERYWHERE, old, before * sizeof *old);
 }
 
 /* The entry is made, zeroed, in the empty slot *at that the search ended at. */

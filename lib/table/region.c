@@ -1,6 +1,7 @@
 #include "table/region.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -11,7 +12,9 @@
 #define HUGE_PAGE     ((size_t)2 << 20)
 #define REGION_BYTES  (4 * HUGE_PAGE)
 #define PLAIN_REGIONS 1 /* small inputs should not pay for the clearing of huge pages */
-#define SIZES         8 /* of chunks given back; more kinds of them wait for the end */
+#define SIZES         16                  /* of chunks given back; more kinds wait for the end */
+#define SPARE_LEAST   ((size_t)16 << 10)  /* as smaller ones do */
+#define PIECES        4                   /* a chunk may be cut into no fewer */
 
 /* A chunk that was given back. */
 struct spare {
@@ -66,6 +69,8 @@ region_size(size_t bytes)
 static struct spares *
 spares_of(struct store *store, size_t bytes)
 {
+	if (bytes < SPARE_LEAST)
+		return NULL;
 	for (size_t i = 0; i < SIZES; i++) {
 		if (store->spares[i].bytes == 0)
 			store->spares[i].bytes = bytes;
@@ -75,12 +80,37 @@ spares_of(struct store *store, size_t bytes)
 	return NULL;
 }
 
+static char *
+spare_out(struct spares *spares)
+{
+	struct spare *spare = spares->first;
+
+	spares->first = spare->next;
+	return (char *)spare;
+}
+
+/* A large chunk that was given back is room for many small ones. */
+static bool
+reopen_spare(struct store *store, size_t bytes)
+{
+	for (size_t i = 0; i < SIZES; i++) {
+		struct spares *spares = &store->spares[i];
+
+		if (spares->first && spares->bytes >= PIECES * bytes) {
+			store->next = spare_out(spares);
+			store->left = spares->bytes;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void *
 new_chunk(struct store *store, size_t bytes)
 {
 	char *chunk;
 
-	if (store->left < bytes)
+	if (store->left < bytes && !reopen_spare(store, bytes))
 		add_region(store, bytes);
 	chunk = store->next;
 	store->next += bytes;
@@ -98,10 +128,9 @@ region_take(enum region_use use, size_t bytes)
 	bytes = region_size(bytes);
 	pthread_mutex_lock(&store->lock);
 	spares = spares_of(store, bytes);
-	if (spares && spares->first) {
-		chunk = spares->first;
-		spares->first = spares->first->next;
-	} else
+	if (spares && spares->first)
+		chunk = spare_out(spares);
+	else
 		chunk = new_chunk(store, bytes);
 	store->taken++;
 	pthread_mutex_unlock(&store->lock);
