@@ -64,6 +64,26 @@ has_lines(const struct inputs *inputs)
 	return any;
 }
 
+/*
+ * Product and channel are what rules and the catalogue ask for, and they tell rows apart that
+ * came twice. Without any of that, events that differ in them alone come to the same.
+ */
+static void
+leave_unread(const struct inputs *inputs, size_t operands)
+{
+	static const int figure[] = { DEDUCTED, LIST_AMOUNT, SHIPPING };
+	struct stream *rows = inputs->stream[0];
+	bool same = operands < 2 && inputs->streams == 1 && !has_lines(inputs) && !set.state &&
+		!set.state_out && !set.rules && !set.what_if && !set.catalogue;
+
+	for (size_t i = 0; i < sizeof figure / sizeof *figure; i++)
+		same &= !stream_has(rows, figure[i]);
+	if (!same)
+		return;
+	stream_unread(rows, PRODUCT);
+	stream_unread(rows, CHANNEL);
+}
+
 /* --- what was asked for --- */
 
 static void
@@ -127,6 +147,7 @@ main(int argc, char **argv)
 		set.terms.catalogue = &catalogue;
 	}
 	open_inputs(&inputs, files);
+	leave_unread(&inputs, files.count);
 	if (set.state)
 		state_open();
 	if (set.customers)

@@ -32,7 +32,7 @@ struct input_file {
 };
 
 /* The values whose usual form is read in place, see value/plain.h. */
-enum plain { PLAIN_NONE, PLAIN_KEY, PLAIN_DAY, PLAIN_MONEY };
+enum plain { PLAIN_NONE, PLAIN_KEY, PLAIN_DAY, PLAIN_MOMENT, PLAIN_MONEY };
 
 /* How a bound column is read of each row: settled once, in the order of judging. */
 struct reading {

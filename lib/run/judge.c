@@ -169,7 +169,8 @@ passes_as_of(struct pass_worker *worker)
 	bool timed = stream->binding.column[stream->date].type == COLUMN_MOMENT;
 
 	if (!row_has(&worker->row, stream->date) ||
-		(timed ? moment_day(cell->moment.at) : cell->integer) <= settings.as_of)
+		(timed ? cell->moment.at < (moment)(settings.as_of + 1) * DAY_SECONDS
+		       : cell->integer <= settings.as_of))
 		return true;
 	worker->verdict.ignored = "dated after the as-of day";
 	return false;
@@ -396,6 +397,11 @@ read_column(struct pass_worker *worker, const struct reading *reading)
 	case PLAIN_DAY:
 		read = plain_day(field[reading->field], &date);
 		cell->integer = date;
+		break;
+	case PLAIN_MOMENT:
+		read = plain_day(field[reading->field], &date);
+		cell->moment.at = (moment)date * DAY_SECONDS;
+		cell->moment.timed = false;
 		break;
 	case PLAIN_MONEY: read = plain_money(field[reading->field], &cell->money); break;
 	case PLAIN_NONE: break;

@@ -195,9 +195,11 @@ plain_of(const struct stream *stream, int column)
 	switch (spec->type) {
 	case COLUMN_TEXT: return settings.fold_keys && is_customer(spec) ? PLAIN_NONE : PLAIN_KEY;
 	case COLUMN_DAY:
-		return stream->dates.ways || stream->dates.converts ? PLAIN_NONE : PLAIN_DAY;
-	case COLUMN_MONEY: return PLAIN_MONEY;
 	case COLUMN_MOMENT:
+		if (stream->dates.ways || stream->dates.converts)
+			return PLAIN_NONE;
+		return spec->type == COLUMN_DAY ? PLAIN_DAY : PLAIN_MOMENT;
+	case COLUMN_MONEY: return PLAIN_MONEY;
 	case COLUMN_INTEGER: break;
 	}
 	return PLAIN_NONE;
@@ -236,6 +238,17 @@ stream_plan(struct stream *stream)
 		if (i != stream->date && binding_has(binding, i))
 			stream->reading[stream->readings++] = reading_of(stream, i);
 	}
+}
+
+void
+stream_unread(struct stream *stream, int column)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < stream->readings; i++)
+		if (stream->reading[i].column != column)
+			stream->reading[kept++] = stream->reading[i];
+	stream->readings = kept;
 }
 
 static void

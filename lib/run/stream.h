@@ -36,6 +36,9 @@ const struct header  *stream_header(const struct stream *stream);
 const struct binding *stream_binding(const struct stream *stream);
 bool                  stream_has(const struct stream *stream, int column);      /* bound */
 
+/* Nobody looks at this column: it stays bound, but rows come as if nothing stood in it. */
+void stream_unread(struct stream *stream, int column);
+
 /* All columns of the header for the one that may be several, in its order; returns how many. */
 size_t                stream_fields(const struct stream *stream, const int **field);
 

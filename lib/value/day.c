@@ -37,14 +37,6 @@ day_weekday(day d)
 	return (d - DAY_FIRST) % 7 + 1;     /* 0001-01-01 was a Monday */
 }
 
-day
-moment_day(moment m)
-{
-	moment rest = m % DAY_SECONDS;
-
-	return (day)((m - rest) / DAY_SECONDS - (rest < 0));
-}
-
 static day
 day_clamp(int64_t d)
 {

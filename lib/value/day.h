@@ -56,7 +56,13 @@ struct date day_to_date(day d);
 bool        date_valid(struct date date);
 int         day_weekday(day d);                             /* 1 Monday .. 7 Sunday */
 int         month_days(int year, int month);                /* 28..31 */
-day         moment_day(moment m);                           /* floors, also before 1970 */
+
+/* Floors, also before 1970. */
+static inline day
+moment_day(moment m)
+{
+	return (day)(m / DAY_SECONDS - (m % DAY_SECONDS < 0));
+}
 
 /*
  * `months` later (or earlier), on the same day of the month or the month's last day:
