@@ -21,7 +21,6 @@ struct histories {
 	size_t                     referral;    /* the next one */
 	struct buffer              key, next;   /* the customer at hand; of the rows, the next */
 	bool                       has_rows, more;      /* rows of the customer; of any */
-	struct buffer              packed;
 
 	/* where lines are bound */
 	struct groups             *contested;   /* identities that several customers claim */
@@ -117,17 +116,14 @@ look_through(struct histories *histories)
 }
 
 static bool
-is_contested(struct histories *histories, struct slice packed)
+is_contested(struct histories *histories, const struct point_event *event)
 {
-	struct point_event event;
 	struct slice identity;
 
-	if (!histories->contested || !groups_count(histories->contested))
+	if (!histories->contested || !groups_count(histories->contested) ||
+		!point_event_has_line(event))
 		return false;
-	point_event_unpack(packed, &event);
-	if (!point_event_has_line(&event))
-		return false;
-	identity = identity_of(histories, &event);
+	identity = identity_of(histories, event);
 	return groups_seek(histories->contested, identity, hash_bytes(identity, histories->seed)) !=
 		NULL;
 }
@@ -170,7 +166,6 @@ histories_free(struct histories *histories)
 		groups_free(histories->contested);
 	buffer_release(&histories->key);
 	buffer_release(&histories->next);
-	buffer_release(&histories->packed);
 	buffer_release(&histories->identity);
 	free(histories);
 }
@@ -187,8 +182,12 @@ bool
 histories_next(struct histories *histories, struct slice *customer)
 {
 	const struct referral *referral = referral_next(histories);
-	struct slice next = slice_of(histories->next.data, histories->next.length);
+	struct slice next;
 
+	/* Not before: the rows of the customer at hand lie where they are until then. */
+	if (histories->has_rows)
+		rows_next(histories);
+	next = slice_of(histories->next.data, histories->next.length);
 	if (!histories->more && !referral)
 		return false;
 	histories->has_rows = histories->more;
@@ -213,9 +212,7 @@ add_referral(struct histories *histories, struct ledger *ledger, const struct re
 		.operand = OPERAND_REFERRAL };
 
 	event.fits[referral->set] = UINT64_C(1) << referral->rule;
-	buffer_clear(&histories->packed);
-	point_event_pack(&event, &histories->packed);
-	ledger_add(ledger, slice_of(histories->packed.data, histories->packed.length), false);
+	ledger_add(ledger, &event, false);
 }
 
 void
@@ -225,22 +222,21 @@ histories_fill(struct histories *histories, struct ledger *const ledger[2])
 	const struct referral *referral;
 
 	while (histories->has_rows && gather_record(histories->gather, &record)) {
+		struct point_event event;
 		bool conflict;
 
 		if (record_is_state(record)) {
 			state_restore(record, ledger[0]);
 			continue;
 		}
-		conflict = is_contested(histories, record);
-
-		ledger_add(ledger[0], record, conflict);
+		point_event_unpack(record, &event);
+		conflict = is_contested(histories, &event);
+		ledger_add(ledger[0], &event, conflict);
 		if (ledger[1])
-			ledger_add(ledger[1], record, conflict);
+			ledger_add(ledger[1], &event, conflict);
 	}
 	for (; (referral = referral_next(histories)) != NULL &&
 		slice_equal(referral->referrer, customer);
 		histories->referral++)
 		add_referral(histories, ledger[referral->set], referral);
-	if (histories->has_rows)
-		rows_next(histories);
 }

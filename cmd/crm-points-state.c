@@ -143,7 +143,7 @@ integer_of(const struct row *row, int column)
 }
 
 /* What no event begins with. */
-static const char mark[] = { (char)0x80, (char)0x80, 0x07 };
+static const char mark = (char)0x80;
 
 #define TEXTS 6
 
@@ -161,7 +161,7 @@ row_pack(const struct state_row *row, struct buffer *record)
 {
 	struct state_row kept = *row;
 
-	buffer_add(record, slice_of(mark, sizeof mark));
+	buffer_add(record, slice_of(&mark, sizeof mark));
 	buffer_add(record, slice_of((const char *)&kept, sizeof kept));
 	for (size_t i = 0; i < TEXTS; i++)
 		buffer_add(record, *text_of(&kept, i));
@@ -229,7 +229,7 @@ state_read(struct gather *gather)
 bool
 record_is_state(struct slice record)
 {
-	return record.length > sizeof mark && memcmp(record.data, mark, sizeof mark) == 0;
+	return record.data[0] == mark;
 }
 
 bool
@@ -249,7 +249,7 @@ state_restore(struct slice record, struct ledger *ledger)
 	struct state_row state;
 	const char *wrong;
 
-	row_unpack(arena_copy(&ledger->bytes, record), &state);
+	row_unpack(record, &state);
 	wrong = ledger_restore(ledger, &state);
 	if (wrong)
 		fail(EXIT_DATA, "--state: %s", wrong);

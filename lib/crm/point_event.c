@@ -141,23 +141,36 @@ point_event_target(const struct point_event *event)
 
 /* --- packing --- */
 
+/*
+ * A byte says the kind and what nearly all events have or lack; what else there is, a mask
+ * that follows it where that is not empty. Then the values, as they are named here.
+ */
 enum {
-	HAS_TIME = 1 << 0,
-	HAS_AMOUNT = 1 << 1,
-	HAS_POINTS = 1 << 2,
-	HAS_DEDUCTED = 1 << 3,
-	HAS_DOCUMENT = 1 << 4,
-	HAS_LINE = 1 << 5,
-	HAS_PRODUCT = 1 << 6,
-	HAS_CHANNEL = 1 << 7,
-	HAS_ORIGINAL = 1 << 8,
-	HAS_FITS = 1 << 9,
-	HAS_OTHER_FITS = 1 << 10,
-	HAS_LIST = 1 << 11,
-	HAS_SHIPPING = 1 << 12,
+	KIND_BITS = 0x07,
+	HAS_AMOUNT = 1 << 3,
+	IN_CENTS = 1 << 4,           /* the amount: it has no third decimal */
+	HAS_DOCUMENT = 1 << 5,
+	HAS_MORE = 1 << 6,
 };
-#define MASK_BITS   13              /* above them: the kind */
-#define NUMBERS     9
+enum {
+	MORE_TIME = 1 << 0,
+	MORE_OPERAND = 1 << 1,
+	MORE_POINTS = 1 << 2,
+	MORE_PRODUCT = 1 << 3,
+	MORE_CHANNEL = 1 << 4,
+	MORE_LINE = 1 << 5,
+	MORE_ORIGINAL = 1 << 6,
+	MORE_FITS = 1 << 7,
+	MORE_OTHER_FITS = 1 << 8,
+	MORE_DEDUCTED = 1 << 9,
+	MORE_LIST = 1 << 10,
+	MORE_SHIPPING = 1 << 11,
+};
+_Static_assert(POINT_KINDS - 1 <= KIND_BITS, "bits of a kind");
+
+#define NUMBERS   16                       /* at most, with the lengths of texts */
+#define DAY_MIDST 18262                    /* 2020-01-01: 22 years around it are two bytes */
+#define CENT      (MONEY_UNIT / 100)
 
 static char *
 put_text(char *at, struct slice text)
@@ -178,107 +191,133 @@ get_text(const char *at, struct slice *text)
 }
 
 static unsigned
-mask_of(const struct point_event *event)
+more_of(const struct point_event *event)
 {
-	return (event->timed ? HAS_TIME : 0u) | (event->has_amount ? HAS_AMOUNT : 0u) |
-		(event->has_points ? HAS_POINTS : 0u) | (event->deducted ? HAS_DEDUCTED : 0u) |
-		(event->document.length ? HAS_DOCUMENT : 0u) |
-		(event->line.length ? HAS_LINE : 0u) | (event->product.length ? HAS_PRODUCT : 0u) |
-		(event->channel.length ? HAS_CHANNEL : 0u) |
-		(event->original.length ? HAS_ORIGINAL : 0u) | (event->fits[0] ? HAS_FITS : 0u) |
-		(event->fits[1] ? HAS_OTHER_FITS : 0u) | (event->listed ? HAS_LIST : 0u) |
-		(event->shipped ? HAS_SHIPPING : 0u);
+	return (event->timed ? MORE_TIME : 0u) | (event->operand ? MORE_OPERAND : 0u) |
+		(event->has_points ? MORE_POINTS : 0u) |
+		(event->product.length ? MORE_PRODUCT : 0u) |
+		(event->channel.length ? MORE_CHANNEL : 0u) |
+		(event->line.length ? MORE_LINE : 0u) |
+		(event->original.length ? MORE_ORIGINAL : 0u) | (event->fits[0] ? MORE_FITS : 0u) |
+		(event->fits[1] ? MORE_OTHER_FITS : 0u) | (event->deducted ? MORE_DEDUCTED : 0u) |
+		(event->listed ? MORE_LIST : 0u) | (event->shipped ? MORE_SHIPPING : 0u);
+}
+
+static char *
+put_more(char *at, const struct point_event *event, unsigned more)
+{
+	if (more & MORE_TIME)
+		at = varint_put(at, (uint64_t)(event->at - (moment)moment_day(event->at) * DAY_SECONDS));
+	if (more & MORE_OPERAND)
+		at = varint_put(at, event->operand);
+	if (more & MORE_POINTS)
+		at = varint_put_signed(at, event->points);
+	if (more & MORE_PRODUCT)
+		at = put_text(at, event->product);
+	if (more & MORE_CHANNEL)
+		at = put_text(at, event->channel);
+	if (more & MORE_LINE)
+		at = put_text(at, event->line);
+	if (more & MORE_ORIGINAL)
+		at = put_text(at, event->original);
+	if (more & MORE_FITS)
+		at = varint_put(at, event->fits[0]);
+	if (more & MORE_OTHER_FITS)
+		at = varint_put(at, event->fits[1]);
+	if (more & MORE_DEDUCTED)
+		at = varint_put_signed(at, event->deducted);
+	if (more & MORE_LIST)
+		at = varint_put_signed(at, event->list_amount);
+	if (more & MORE_SHIPPING)
+		at = varint_put_signed(at, event->shipping);
+	return at;
 }
 
 void
 point_event_pack(const struct point_event *event, struct buffer *record)
 {
-	unsigned mask = mask_of(event);
-	day      when = moment_day(event->at);
+	unsigned more = more_of(event);
+	bool     cents = event->amount % CENT == 0;
 	char    *start, *at;
 
 	at = start = buffer_reserve(record,
-		(NUMBERS + 5) * VARINT_MOST + event->document.length + event->line.length +
+		NUMBERS * VARINT_MOST + event->document.length + event->line.length +
 			event->product.length + event->channel.length + event->original.length);
-	at = varint_put(at, mask | (unsigned)event->kind << MASK_BITS);
-	at = varint_put(at, event->operand);
-	at = varint_put_signed(at, when);
-	if (mask & HAS_TIME)
-		at = varint_put(at, (uint64_t)(event->at - (moment)when * DAY_SECONDS));
-	if (mask & HAS_AMOUNT)
-		at = varint_put_signed(at, event->amount);
-	if (mask & HAS_POINTS)
-		at = varint_put_signed(at, event->points);
-	if (mask & HAS_DEDUCTED)
-		at = varint_put_signed(at, event->deducted);
-	if (mask & HAS_DOCUMENT)
+	*at++ = (char)((unsigned)event->kind | (event->has_amount ? HAS_AMOUNT : 0u) |
+		(cents ? IN_CENTS : 0u) | (event->document.length ? HAS_DOCUMENT : 0u) |
+		(more ? HAS_MORE : 0u));
+	if (more)
+		at = varint_put(at, more);
+	at = varint_put_signed(at, moment_day(event->at) - DAY_MIDST);
+	if (event->has_amount)
+		at = varint_put_signed(at, cents ? event->amount / CENT : event->amount);
+	if (event->document.length)
 		at = put_text(at, event->document);
-	if (mask & HAS_LINE)
-		at = put_text(at, event->line);
-	if (mask & HAS_PRODUCT)
-		at = put_text(at, event->product);
-	if (mask & HAS_CHANNEL)
-		at = put_text(at, event->channel);
-	if (mask & HAS_ORIGINAL)
-		at = put_text(at, event->original);
-	if (mask & HAS_FITS)
-		at = varint_put(at, event->fits[0]);
-	if (mask & HAS_OTHER_FITS)
-		at = varint_put(at, event->fits[1]);
-	if (mask & HAS_LIST)
-		at = varint_put_signed(at, event->list_amount);
-	if (mask & HAS_SHIPPING)
-		at = varint_put_signed(at, event->shipping);
+	if (more)
+		at = put_more(at, event, more);
 	record->length += (size_t)(at - start);
+}
+
+static void
+get_more(const char *at, struct point_event *event, uint64_t more)
+{
+	uint64_t n;
+
+	if (more & MORE_TIME) {
+		at = varint_get(at, &n);
+		event->at += (moment)n;
+		event->timed = true;
+	}
+	if (more & MORE_OPERAND) {
+		at = varint_get(at, &n);
+		event->operand = (uint32_t)n;
+	}
+	event->has_points = more & MORE_POINTS;
+	if (more & MORE_POINTS)
+		at = varint_get_signed(at, &event->points);
+	if (more & MORE_PRODUCT)
+		at = get_text(at, &event->product);
+	if (more & MORE_CHANNEL)
+		at = get_text(at, &event->channel);
+	if (more & MORE_LINE)
+		at = get_text(at, &event->line);
+	if (more & MORE_ORIGINAL)
+		at = get_text(at, &event->original);
+	if (more & MORE_FITS)
+		at = varint_get(at, &event->fits[0]);
+	if (more & MORE_OTHER_FITS)
+		at = varint_get(at, &event->fits[1]);
+	if (more & MORE_DEDUCTED)
+		at = varint_get_signed(at, &event->deducted);
+	event->listed = more & MORE_LIST;
+	if (more & MORE_LIST)
+		at = varint_get_signed(at, &event->list_amount);
+	event->shipped = more & MORE_SHIPPING;
+	if (more & MORE_SHIPPING)
+		varint_get_signed(at, &event->shipping);
 }
 
 void
 point_event_unpack(struct slice record, struct point_event *event)
 {
 	const char *at = record.data;
-	uint64_t    n, mask;
+	unsigned    head = (unsigned char)*at++;
+	uint64_t    more = 0;
 	int64_t     when;
 
-	*event = (struct point_event){ 0 };
-	at = varint_get(at, &mask);
-	event->kind = (enum point_kind)(mask >> MASK_BITS);
-	at = varint_get(at, &n);
-	event->operand = (uint32_t)n;
+	*event = (struct point_event){ .kind = head & KIND_BITS, .has_amount = head & HAS_AMOUNT };
+	if (head & HAS_MORE)
+		at = varint_get(at, &more);
 	at = varint_get_signed(at, &when);
-	event->at = when * DAY_SECONDS;
-	if (mask & HAS_TIME) {
-		at = varint_get(at, &n);
-		event->at += (moment)n;
-		event->timed = true;
-	}
-	event->has_amount = mask & HAS_AMOUNT;
-	if (mask & HAS_AMOUNT)
+	event->at = (when + DAY_MIDST) * DAY_SECONDS;
+	if (head & HAS_AMOUNT)
 		at = varint_get_signed(at, &event->amount);
-	event->has_points = mask & HAS_POINTS;
-	if (mask & HAS_POINTS)
-		at = varint_get_signed(at, &event->points);
-	if (mask & HAS_DEDUCTED)
-		at = varint_get_signed(at, &event->deducted);
-	if (mask & HAS_DOCUMENT)
+	if (head & IN_CENTS)
+		event->amount *= CENT;
+	if (head & HAS_DOCUMENT)
 		at = get_text(at, &event->document);
-	if (mask & HAS_LINE)
-		at = get_text(at, &event->line);
-	if (mask & HAS_PRODUCT)
-		at = get_text(at, &event->product);
-	if (mask & HAS_CHANNEL)
-		at = get_text(at, &event->channel);
-	if (mask & HAS_ORIGINAL)
-		at = get_text(at, &event->original);
-	if (mask & HAS_FITS)
-		at = varint_get(at, &event->fits[0]);
-	if (mask & HAS_OTHER_FITS)
-		at = varint_get(at, &event->fits[1]);
-	event->listed = mask & HAS_LIST;
-	if (mask & HAS_LIST)
-		at = varint_get_signed(at, &event->list_amount);
-	event->shipped = mask & HAS_SHIPPING;
-	if (mask & HAS_SHIPPING)
-		varint_get_signed(at, &event->shipping);
+	if (more)
+		get_more(at, event, more);
 }
 
 /* --- order --- */

@@ -77,7 +77,10 @@ enum point_field { POINT_FIELD_KIND, POINT_FIELD_AMOUNT, POINT_FIELD_POINTS, POI
 const char *point_event_read(
 	struct point_event *event, const struct point_row *row, enum point_field *field);
 
-/* Appends the event to *record; unpacking gives slices into it. */
+/*
+ * Appends the event to *record; unpacking gives slices into it. An order of a day alone takes
+ * about six bytes besides its document. The first byte of any is below 0x80.
+ */
 void point_event_pack(const struct point_event *event, struct buffer *record);
 void point_event_unpack(struct slice record, struct point_event *event);
 

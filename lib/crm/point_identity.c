@@ -13,22 +13,22 @@
 	} while (0)
 
 void
-ledger_add(struct ledger *ledger, struct slice packed, bool conflict)
+ledger_add(struct ledger *ledger, const struct point_event *event, bool conflict)
 {
 	struct ledger_entry *entry;
 
 	MEMORY_GROW(ledger->entry, ledger->entry_capacity, ledger->entries + 1);
 	entry = &ledger->entry[ledger->entries++];
-	point_event_unpack(arena_copy(&ledger->bytes, packed), &entry->event);
-	entry->target = point_event_target(&entry->event);
+	entry->event = *event;
+	entry->target = point_event_target(event);
 	entry->number = NO_NAME;
 	entry->next = NO_ENTRY;
 	entry->dropped = entry->seen = entry->late = false;
 	entry->count = 1;
 	entry->conflict = conflict;
-	ledger->several |= entry->event.operand != ledger->entry[0].event.operand &&
-		entry->event.operand != OPERAND_REFERRAL;
-	ledger->lined |= point_event_has_line(&entry->event);
+	ledger->several |= event->operand != ledger->entry[0].event.operand &&
+		event->operand != OPERAND_REFERRAL;
+	ledger->lined |= point_event_has_line(event);
 }
 
 void

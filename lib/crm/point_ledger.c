@@ -26,7 +26,6 @@ void
 ledger_init(struct ledger *ledger, const struct ledger_terms *terms)
 {
 	*ledger = (struct ledger){ .terms = terms };
-	arena_init(&ledger->bytes);
 	point_names_init(&ledger->numbers);
 	point_names_init(&ledger->exchanges);
 	lots_init(&ledger->lots);
@@ -37,7 +36,6 @@ ledger_init(struct ledger *ledger, const struct ledger_terms *terms)
 void
 ledger_release(struct ledger *ledger)
 {
-	arena_release(&ledger->bytes);
 	point_names_release(&ledger->numbers);
 	point_names_release(&ledger->exchanges);
 	lots_release(&ledger->lots);
@@ -54,7 +52,6 @@ ledger_release(struct ledger *ledger)
 void
 ledger_clear(struct ledger *ledger)
 {
-	arena_clear(&ledger->bytes);
 	point_names_clear(&ledger->numbers);
 	point_names_clear(&ledger->exchanges);
 	lots_clear(&ledger->lots);

@@ -131,7 +131,6 @@ struct redemption;
 
 struct ledger {
 	const struct ledger_terms *terms;
-	struct arena               bytes;
 	struct ledger_entry       *entry;
 	struct ledger_entry      **by_identity;       /* work space */
 	struct ledger_play        *play;
@@ -160,10 +159,11 @@ void ledger_release(struct ledger *ledger);
 void ledger_clear(struct ledger *ledger);
 
 /*
- * Adds a packed event; the bytes are copied. `conflict`: it is known that other rows of its
- * identity, of other customers, say something else. At most UINT32_MAX - 1 events.
+ * Adds an event; its texts stay where they are, and must until ledger_clear. `conflict`: it is
+ * known that other rows of its identity, of other customers, say something else. At most
+ * UINT32_MAX - 1 events.
  */
-void ledger_add(struct ledger *ledger, struct slice packed, bool conflict);
+void ledger_add(struct ledger *ledger, const struct point_event *event, bool conflict);
 
 /*
  * Plays what was added, once, as the customer stands on as_of: events of that day are

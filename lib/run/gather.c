@@ -31,7 +31,7 @@ struct gather_run {
 
 /* A worker's own. */
 struct gatherer {
-	struct buffer order, record;
+	struct buffer order;
 	void         *work;
 };
 
@@ -71,7 +71,6 @@ gatherer_new(struct pass *pass)
 	struct gatherer         *gatherer = memory_zeroed(1, sizeof *gatherer);
 
 	buffer_init(&gatherer->order);
-	buffer_init(&gatherer->record);
 	gatherer->work = run->work_new ? run->work_new() : NULL;
 	return gatherer;
 }
@@ -85,29 +84,7 @@ gatherer_free(struct pass *pass, void *local)
 	if (run->work_free)
 		run->work_free(gatherer->work);
 	buffer_release(&gatherer->order);
-	buffer_release(&gatherer->record);
 	free(gatherer);
-}
-
-/* Parcels carry: length of the sort key, length of the record, and these. */
-static void
-carry(struct buffer *parcel, struct slice key, struct slice order, struct slice record)
-{
-	/* No field holds a NUL: customer, NUL, order sorts by customer first. */
-	size_t length[2] = { key.length + 1 + order.length, record.length };
-	char  *at = buffer_reserve(parcel, sizeof length + length[0] + length[1]);
-
-	memcpy(at, length, sizeof length);
-	at += sizeof length;
-	if (key.length)
-		memcpy(at, key.data, key.length);
-	at[key.length] = '\0';
-	at += key.length + 1;
-	if (order.length)
-		memcpy(at, order.data, order.length);
-	if (record.length)
-		memcpy(at + order.length, record.data, record.length);
-	parcel->length += sizeof length + length[0] + length[1];
 }
 
 _Noreturn static void
@@ -116,70 +93,93 @@ fail_sorting(void)
 	fail_errno("a temporary file for sorting");
 }
 
+/*
+ * What a parcel carries of each row: this, the record, which is packed where it lies, and the
+ * key. No field holds a NUL: customer, NUL, order sorts by customer first.
+ */
+struct carried {
+	size_t record, customer, key;     /* bytes of them; the key begins with the customer */
+};
+
+static void
+carry_key(struct buffer *parcel, struct slice customer, struct slice order)
+{
+	char *at = buffer_reserve(parcel, customer.length + 1 + order.length);
+
+	if (customer.length)
+		memcpy(at, customer.data, customer.length);
+	at += customer.length;
+	*at++ = '\0';
+	if (order.length)
+		memcpy(at, order.data, order.length);
+	parcel->length += customer.length + 1 + order.length;
+}
+
 static bool
 gather_row(struct pass_worker *worker, const struct row *row)
 {
 	const struct gather_run *run = worker->pass->context;
 	struct gatherer         *gatherer = worker->local;
+	struct buffer           *parcel = &worker->parcel->output.buffer;
 	struct slice             customer = SLICE_EMPTY;
+	struct carried           carried;
+	size_t                   start = parcel->length, record = start + sizeof carried;
 
 	buffer_clear(&gatherer->order);
-	buffer_clear(&gatherer->record);
-	if (!run->pack(row, &gatherer->order, &gatherer->record, gatherer->work))
+	buffer_reserve(parcel, sizeof carried);
+	parcel->length = record;
+	if (!run->pack(row, &gatherer->order, parcel, gatherer->work)) {
+		parcel->length = start;
 		return false;
+	}
 	if (worker->stream->customer >= 0)
 		customer = row_text(row, worker->stream->customer);
-	carry(&worker->parcel->output.buffer, customer,
-		slice_of(gatherer->order.data, gatherer->order.length),
-		slice_of(gatherer->record.data, gatherer->record.length));
+	carried = (struct carried){ .record = parcel->length - record,
+		.customer = customer.length,
+		.key = customer.length + 1 + gatherer->order.length };
+	carry_key(parcel, customer, slice_of(gatherer->order.data, gatherer->order.length));
+	memcpy(parcel->data + start, &carried, sizeof carried);
 	return true;
 }
 
-/* What carry put there: the next record of a parcel. */
+/* The record that begins at `at`, and its customer; returns where the next one begins. */
 static size_t
-carried(const struct buffer *parcel, size_t at, struct slice *key, struct slice *record)
+take_carried(const struct buffer *parcel, size_t at, struct carried *carried,
+	struct pile_record *row)
 {
-	size_t length[2];
-
-	memcpy(length, parcel->data + at, sizeof length);
-	at += sizeof length;
-	*key = slice_of(parcel->data + at, length[0]);
-	*record = slice_of(parcel->data + at + length[0], length[1]);
-	return at + length[0] + length[1];
+	memcpy(carried, parcel->data + at, sizeof *carried);
+	at += sizeof *carried;
+	row->record = slice_of(parcel->data + at, carried->record);
+	at += carried->record;
+	row->key = slice_of(parcel->data + at, carried->customer);
+	return at + carried->key;
 }
 
 static void
 deliver_sorted(struct gather *gather, const struct buffer *parcel, uint64_t *records)
 {
 	for (size_t at = 0; at < parcel->length; ++*records) {
-		struct slice key, record;
+		struct pile_record row;
+		struct carried carried;
 
-		at = carried(parcel, at, &key, &record);
-		if (!sorter_add(gather->sorter, key, record))
+		at = take_carried(parcel, at, &carried, &row);
+		row.key.length = carried.key;
+		if (!sorter_add(gather->sorter, row.key, row.record))
 			fail_sorting();
 	}
-}
-
-static struct slice
-customer_of(struct slice key)
-{
-	const char *end = memchr(key.data, '\0', key.length);
-
-	return slice_of(key.data, (size_t)(end - key.data));
 }
 
 static void
 deliver_as_read(struct gather *gather, const struct buffer *parcel, uint64_t *records)
 {
 	struct pile_record batch[64];
+	struct carried carried;
 
 	for (size_t at = 0; at < parcel->length;) {
 		size_t n = 0;
 
-		for (; at < parcel->length && n < sizeof batch / sizeof *batch; n++) {
-			at = carried(parcel, at, &batch[n].key, &batch[n].record);
-			batch[n].key = customer_of(batch[n].key);
-		}
+		for (; at < parcel->length && n < sizeof batch / sizeof *batch; n++)
+			at = take_carried(parcel, at, &carried, &batch[n]);
 		if (!piles_add(gather->piles, batch, n))
 			fail_sorting();
 		*records += n;
@@ -218,6 +218,14 @@ gather_read(struct gather *gather, struct stream *stream, gather_pack *pack,
 }
 
 /* --- pulling --- */
+
+static struct slice
+customer_of(struct slice key)
+{
+	const char *end = memchr(key.data, '\0', key.length);
+
+	return slice_of(key.data, (size_t)(end - key.data));
+}
 
 static void
 read_ahead(struct gather *gather)

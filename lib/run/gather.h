@@ -25,8 +25,8 @@
 #include "run/stream.h"
 
 /*
- * Writes to *order and *record, both empty at the call; false only through row_bad or
- * row_ignore. The key is the customer column; a stream without one is of a customer without a
+ * Appends to *order, which is empty at the call, and to *record, where other rows' lie; false
+ * only through row_bad or row_ignore, and then what was appended is dropped. The key is the customer column; a stream without one is of a customer without a
  * name.
  */
 typedef bool gather_pack(
@@ -41,7 +41,7 @@ void           gather_read(struct gather *gather, struct stream *stream, gather_
 	void *(*work_new)(void), void (*work_free)(void *work));
 bool gather_key(
 	struct gather *gather, struct slice *key); /* the slice lives until the next gather_key */
-/* lives until the next call */
+/* lives until the next call; of records as read, until the next gather_key */
 bool           gather_record(struct gather *gather, struct slice *record);
 /* After the last key: from the first one again. */
 void           gather_again(struct gather *gather);

@@ -136,6 +136,13 @@ add_piece(struct piles *piles, struct pile *pile)
 	pile->room = (uint32_t)piece_holds(pile->pieces++);
 }
 
+/* Where the stream of a pile that has a piece goes on. */
+static char *
+pile_end(const struct pile *pile)
+{
+	return pile->last->data + piece_holds(pile->pieces - 1) - pile->room;
+}
+
 static void
 put(struct piles *piles, struct pile *pile, const char *data, size_t length)
 {
@@ -145,7 +152,7 @@ put(struct piles *piles, struct pile *pile, const char *data, size_t length)
 		if (!pile->room)
 			add_piece(piles, pile);
 		fits = length < pile->room ? length : pile->room;
-		memcpy(pile->last->data + piece_holds(pile->pieces - 1) - pile->room, data, fits);
+		memcpy(pile_end(pile), data, fits);
 		pile->room -= (uint32_t)fits;
 		data += fits;
 		length -= fits;
@@ -156,9 +163,17 @@ static void
 put_record(struct piles *piles, struct pile *pile, struct slice record)
 {
 	char length[VARINT_MOST];
-	size_t bytes = (size_t)(varint_put(length, record.length) - length);
 
-	put(piles, pile, length, bytes);
+	/* Nearly all are short, and there is room. */
+	if (record.length < 0x80 && record.length < pile->room) {
+		char *at = pile_end(pile);
+
+		*at = (char)record.length;
+		memcpy(at + 1, record.data, record.length);
+		pile->room -= (uint32_t)record.length + 1;
+		return;
+	}
+	put(piles, pile, length, (size_t)(varint_put(length, record.length) - length));
 	put(piles, pile, record.data, record.length);
 }
 
@@ -182,8 +197,7 @@ add_batch(struct piles *piles, const struct pile_record *record, size_t count)
 		group[i] = groups_find_at(groups, group[i], record[i].key, hash[i]);
 		pile = group_kept(group[i]);
 		if (pile->room)
-			__builtin_prefetch(
-				pile->last->data + piece_holds(pile->pieces - 1) - pile->room, 1);
+			__builtin_prefetch(pile_end(pile), 1);
 	}
 	for (size_t i = 0; i < count; i++)
 		put_record(piles, group_kept(group[i]), record[i].record);

@@ -70,12 +70,7 @@ finish(void)
 static void
 add_event(const struct point_event *event)
 {
-	struct buffer record;
-
-	buffer_init(&record);
-	point_event_pack(event, &record);
-	ledger_add(&ledger, slice_of(record.data, record.length), false);
-	buffer_release(&record);
+	ledger_add(&ledger, event, false);
 }
 
 /* `value`: an amount of orders and refunds, else points; "": none. */

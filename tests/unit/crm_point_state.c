@@ -53,14 +53,10 @@ add(struct ledger *ledger, const char *when, enum point_kind kind, const char *d
 		.original = slice_from(original),
 		.has_amount = kind <= POINT_REFUND,
 		.has_points = kind > POINT_REFUND };
-	struct buffer record;
 
 	*(kind <= POINT_REFUND ? &event.amount : &event.points) = value;
 	event.at = (moment)on(when) * DAY_SECONDS;
-	buffer_init(&record);
-	point_event_pack(&event, &record);
-	ledger_add(ledger, slice_of(record.data, record.length), false);
-	buffer_release(&record);
+	ledger_add(ledger, &event, false);
 }
 
 static void
