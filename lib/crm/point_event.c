@@ -207,7 +207,8 @@ static char *
 put_more(char *at, const struct point_event *event, unsigned more)
 {
 	if (more & MORE_TIME)
-		at = varint_put(at, (uint64_t)(event->at - (moment)moment_day(event->at) * DAY_SECONDS));
+		at = varint_put(
+			at, (uint64_t)(event->at - (moment)moment_day(event->at) * DAY_SECONDS));
 	if (more & MORE_OPERAND)
 		at = varint_put(at, event->operand);
 	if (more & MORE_POINTS)

@@ -230,26 +230,13 @@ ledger_identities(struct ledger *ledger,
 /* --- plays --- */
 
 static uint64_t
-play_key(const struct point_event *event)
+play_key(const struct point_event *event, day when)
 {
-	day      when = moment_day(event->at);
 	uint64_t second =
 		event->timed ? (uint64_t)(event->at - (moment)when * DAY_SECONDS) : DAY_SECONDS;
 
 	_Static_assert(DAY_SECONDS < 1 << 17 && POINT_KINDS <= 1 << 3, "bits of a key");
-	return (uint64_t)(when - DAY_FIRST) << 20 | second << 3 | event->kind;
-}
-
-static int
-compare_plays(const void *left, const void *right)
-{
-	const struct ledger_play *a = left, *b = right;
-	int order = 0;
-
-	COMPARE(a->key, b->key);
-	if (a->first->event.kind == POINT_ORDER)
-		order = slice_compare(a->first->target, b->first->target);
-	return order ? order : point_identity_compare(&a->first->event, &b->first->event);
+	return (uint64_t)(when - DAY_FIRST) << PLAY_DAY_SHIFT | second << 3 | event->kind;
 }
 
 uint32_t
@@ -295,8 +282,6 @@ find_target(struct ledger *ledger, struct ledger_entry *entry)
 	}
 }
 
-#define KEY_DAY(key) ((key) >> 20)
-
 /* The play of this order and day that is there already; NO_ENTRY. */
 static uint32_t
 play_of_order(const struct ledger *ledger, const struct ledger_entry *entry, uint64_t key)
@@ -305,16 +290,16 @@ play_of_order(const struct ledger *ledger, const struct ledger_entry *entry, uin
 
 	if (entry->event.kind == POINT_ORDER && entry->number != NO_NAME)
 		at = ledger->order[entry->number].play;
-	while (at != NO_ENTRY && KEY_DAY(ledger->play[at].key) != KEY_DAY(key))
+	while (at != NO_ENTRY && play_day(ledger->play[at].key) != play_day(key))
 		at = ledger->play[at].older;
 	return at;
 }
 
 static void
-add_play(struct ledger *ledger, uint32_t number)
+add_play(struct ledger *ledger, uint32_t number, day when)
 {
 	struct ledger_entry *entry = &ledger->entry[number];
-	uint64_t key = play_key(&entry->event);
+	uint64_t key = play_key(&entry->event, when);
 	uint32_t at = entry->conflict ? NO_ENTRY : play_of_order(ledger, entry, key);
 	struct ledger_play *play;
 
@@ -326,7 +311,6 @@ add_play(struct ledger *ledger, uint32_t number)
 			play->key = key;
 		return;
 	}
-	MEMORY_GROW(ledger->play, ledger->play_capacity, ledger->plays + 1);
 	play = &ledger->play[ledger->plays];
 	*play = (struct ledger_play){ .key = key, .entry = number, .older = NO_ENTRY };
 	if (entry->event.kind == POINT_ORDER && entry->number != NO_NAME && !entry->conflict) {
@@ -336,29 +320,97 @@ add_play(struct ledger *ledger, uint32_t number)
 	ledger->plays++;
 }
 
-/* Most customers have few plays, and those nearly in order. */
-#define FEW 24
+/* --- in the order of play --- */
 
-static void
-sort_plays(struct ledger *ledger)
+static bool
+plays_before(const struct ledger *ledger, const struct ledger_play *a, const struct ledger_play *b)
 {
-	struct ledger_play *play = ledger->play;
+	const struct ledger_entry *one, *other;
+	int order = 0;
 
-	if (ledger->plays > FEW) {
-		qsort(play, ledger->plays, sizeof *play, compare_plays);
-		return;
-	}
-	for (size_t i = 1; i < ledger->plays; i++) {
+	if (a->key != b->key)
+		return a->key < b->key;
+	one = &ledger->entry[a->entry];
+	other = &ledger->entry[b->entry];
+	if (one->event.kind == POINT_ORDER)
+		order = slice_compare(one->target, other->target);
+	if (!order)
+		order = point_identity_compare(&one->event, &other->event);
+	return order < 0;
+}
+
+/* By insertion: few plays, or such as stand in their order but for few. */
+static void
+sort_run(const struct ledger *ledger, struct ledger_play *play, size_t plays)
+{
+	for (size_t i = 1; i < plays; i++) {
 		struct ledger_play moved = play[i];
 		size_t at = i;
 
-		for (; at > 0 &&
-			(moved.key < play[at - 1].key ||
-				(moved.key == play[at - 1].key &&
-					compare_plays(&moved, &play[at - 1]) < 0));
-			at--)
+		for (; at > 0 && plays_before(ledger, &moved, &play[at - 1]); at--)
 			play[at] = play[at - 1];
 		play[at] = moved;
+	}
+}
+
+static void
+merge_runs(const struct ledger *ledger, const struct ledger_play *run, size_t first, size_t all,
+	struct ledger_play *merged)
+{
+	size_t one = 0, other = first;
+
+	while (one < first && other < all)
+		*merged++ =
+			plays_before(ledger, &run[other], &run[one]) ? run[other++] : run[one++];
+	if (one < first)
+		memcpy(merged, run + one, (first - one) * sizeof *run);
+	else
+		memcpy(merged, run + other, (all - other) * sizeof *run);
+}
+
+static bool
+are_in_order(const struct ledger *ledger)
+{
+	for (size_t i = 1; i < ledger->plays; i++)
+		if (plays_before(ledger, &ledger->play[i], &ledger->play[i - 1]))
+			return false;
+	return true;
+}
+
+static void
+swap_plays(struct ledger *ledger)
+{
+	struct ledger_play *play = ledger->play;
+	size_t capacity = ledger->play_capacity;
+
+	ledger->play = ledger->sorted;
+	ledger->play_capacity = ledger->sorted_capacity;
+	ledger->sorted = play;
+	ledger->sorted_capacity = capacity;
+}
+
+#define RUN 16
+
+/* Most customers have few plays; and most inputs have them in their order. */
+static void
+sort_plays(struct ledger *ledger)
+{
+	size_t plays = ledger->plays;
+
+	if (are_in_order(ledger))
+		return;
+	for (size_t at = 0; at < plays; at += RUN)
+		sort_run(ledger, ledger->play + at, plays - at < RUN ? plays - at : RUN);
+	if (plays > RUN)
+		MEMORY_GROW(ledger->sorted, ledger->sorted_capacity, plays);
+	for (size_t run = RUN; run < plays; run *= 2) {
+		for (size_t at = 0; at < plays; at += 2 * run) {
+			size_t all = plays - at < 2 * run ? plays - at : 2 * run;
+
+			merge_runs(ledger, ledger->play + at, all < run ? all : run, all,
+				ledger->sorted + at);
+		}
+		swap_plays(ledger);
 	}
 }
 
@@ -367,15 +419,17 @@ ledger_prepare(struct ledger *ledger)
 {
 	if (ledger->several || ledger->lined)
 		settle_identities(ledger);
+	point_names_expect(&ledger->numbers, ledger->entries);
+	MEMORY_GROW(ledger->play, ledger->play_capacity, ledger->entries);
 	for (size_t i = 0; i < ledger->entries; i++) {
-		if (ledger->entry[i].dropped)
+		struct ledger_entry *entry = &ledger->entry[i];
+		day when = moment_day(entry->event.at);
+
+		if (entry->dropped)
 			continue;
-		ledger->entry[i].late = !ledger->entry[i].conflict &&
-			moment_day(ledger->entry[i].event.at) <= ledger->terms->since;
-		find_target(ledger, &ledger->entry[i]);
-		add_play(ledger, (uint32_t)i);
+		entry->late = !entry->conflict && when <= ledger->terms->since;
+		find_target(ledger, entry);
+		add_play(ledger, (uint32_t)i, when);
 	}
-	for (size_t i = 0; i < ledger->plays; i++)
-		ledger->play[i].first = &ledger->entry[ledger->play[i].entry];
 	sort_plays(ledger);
 }

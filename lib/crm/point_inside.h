@@ -26,8 +26,15 @@ struct ledger_play {
 	uint64_t key;                   /* day, time, kind: orders the plays */
 	uint32_t entry;                 /* its first row */
 	uint32_t older;                 /* the order's play of another day; NO_ENTRY */
-	const struct ledger_entry *first;
 };
+
+#define PLAY_DAY_SHIFT 20
+
+static inline day
+play_day(uint64_t key)
+{
+	return (day)(key >> PLAY_DAY_SHIFT) + DAY_FIRST;
+}
 
 struct point_order {
 	bool     known, placed;         /* something was bought, perhaps for nothing; has a place */

@@ -43,6 +43,7 @@ ledger_release(struct ledger *ledger)
 	free(ledger->entry);
 	free(ledger->by_identity);
 	free(ledger->play);
+	free(ledger->sorted);
 	free(ledger->order);
 	free(ledger->redemption);
 	free(ledger->taken);
@@ -214,7 +215,7 @@ ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result)
 {
 	ledger_prepare(ledger);
 	for (size_t i = 0; i < ledger->plays; i++) {
-		day when = moment_day(ledger->play[i].first->event.at);
+		day when = play_day(ledger->play[i].key);
 
 		if (when > as_of)
 			break;

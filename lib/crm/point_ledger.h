@@ -133,14 +133,14 @@ struct ledger {
 	const struct ledger_terms *terms;
 	struct ledger_entry       *entry;
 	struct ledger_entry      **by_identity;       /* work space */
-	struct ledger_play        *play;
+	struct ledger_play        *play, *sorted;     /* the latter: work space */
 	struct point_names         numbers, exchanges;
 	struct point_order        *order;             /* by number */
 	struct redemption         *redemption;        /* by exchange */
 	struct part_taken         *taken;
 	struct line_worth         *line;
 	size_t                     entries, plays, orders, redemptions, parts, lines;
-	size_t entry_capacity, identity_capacity, play_capacity, order_capacity,
+	size_t entry_capacity, identity_capacity, play_capacity, sorted_capacity, order_capacity,
 		redemption_capacity, taken_capacity, line_capacity;
 	struct point_lots          lots;
 	struct standing            standing;

@@ -19,17 +19,6 @@ point_names_release(struct point_names *names)
 	free(names->slot);
 }
 
-static void
-slots_empty(struct point_names *names, size_t slots)
-{
-	if (slots > names->room) {
-		names->slot = memory_resize(names->slot, slots, sizeof *names->slot);
-		names->room = slots;
-	}
-	names->slots = slots;
-	memset(names->slot, 0, slots * sizeof *names->slot);
-}
-
 void
 point_names_clear(struct point_names *names)
 {
@@ -37,43 +26,71 @@ point_names_clear(struct point_names *names)
 	names->slots = 0;
 }
 
-static uint32_t *
-slot_of(const struct point_names *names, struct slice name)
+static struct name_slot *
+slot_of(const struct point_names *names, struct slice name, uint32_t hash)
 {
-	size_t at = hash_bytes(name, names->seed) & (names->slots - 1);
+	size_t at = hash & (names->slots - 1);
+	struct name_slot *slot;
 
-	while (names->slot[at] && !slice_equal(names->name[names->slot[at] - 1], name))
-		at = (at + 1) & (names->slots - 1);
-	return &names->slot[at];
+	for (;; at = (at + 1) & (names->slots - 1)) {
+		slot = &names->slot[at];
+		if (!slot->number)
+			return slot;
+		if (slot->hash == hash && slice_equal(names->name[slot->number - 1], name))
+			return slot;
+	}
 }
 
 static void
-grow(struct point_names *names)
+set_slots(struct point_names *names, size_t slots)
 {
-	slots_empty(names, names->slots ? names->slots * 2 : SLOTS_LEAST);
-	for (uint32_t i = 0; i < names->count; i++)
-		*slot_of(names, names->name[i]) = i + 1;
+	if (slots > names->room) {
+		names->slot = memory_resize(names->slot, slots, sizeof *names->slot);
+		names->room = slots;
+	}
+	names->slots = slots;
+	memset(names->slot, 0, slots * sizeof *names->slot);
+	for (uint32_t i = 0; i < names->count; i++) {
+		uint32_t hash = (uint32_t)hash_bytes(names->name[i], names->seed);
+
+		*slot_of(names, names->name[i], hash) = (struct name_slot){ hash, i + 1 };
+	}
+}
+
+/* At most half of the slots are ever used. */
+void
+point_names_expect(struct point_names *names, size_t more)
+{
+	size_t slots = names->slots ? names->slots : SLOTS_LEAST;
+
+	while (slots < (names->count + more) * 2)
+		slots *= 2;
+	if (slots > names->slots)
+		set_slots(names, slots);
 }
 
 uint32_t
 point_names_number(struct point_names *names, struct slice name, bool *fresh)
 {
-	uint32_t *slot;
+	uint32_t hash = (uint32_t)hash_bytes(name, names->seed);
+	struct name_slot *slot;
 
 	if (names->count * 2 >= names->slots)
-		grow(names);
-	slot = slot_of(names, name);
-	*fresh = !*slot;
+		point_names_expect(names, names->count + 1);
+	slot = slot_of(names, name, hash);
+	*fresh = !slot->number;
 	if (*fresh) {
 		MEMORY_GROW(names->name, names->capacity, names->count + 1);
 		names->name[names->count++] = name;
-		*slot = (uint32_t)names->count;
+		*slot = (struct name_slot){ hash, (uint32_t)names->count };
 	}
-	return *slot - 1;
+	return slot->number - 1;
 }
 
 uint32_t
 point_names_find(const struct point_names *names, struct slice name)
 {
-	return names->count ? *slot_of(names, name) - 1 : NO_NAME;
+	if (!names->count)
+		return NO_NAME;
+	return slot_of(names, name, (uint32_t)hash_bytes(name, names->seed))->number - 1;
 }

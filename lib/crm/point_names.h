@@ -16,9 +16,13 @@
 
 #define NO_NAME UINT32_MAX
 
+struct name_slot {
+	uint32_t hash, number;         /* number + 1; 0: free */
+};
+
 struct point_names {
-	struct slice *name;
-	uint32_t     *slot;            /* number + 1; 0: free */
+	struct slice     *name;
+	struct name_slot *slot;
 	size_t        count, capacity, slots, room;     /* slots: a power of 2; room: allocated */
 	struct hash_seed seed;
 };
@@ -26,6 +30,9 @@ struct point_names {
 void point_names_init(struct point_names *names);
 void point_names_release(struct point_names *names);
 void point_names_clear(struct point_names *names);
+
+/* So many more may come: room for them is made at once. */
+void point_names_expect(struct point_names *names, size_t more);
 
 /* The number of a name, a new one when *fresh. */
 uint32_t point_names_number(struct point_names *names, struct slice name, bool *fresh);

@@ -410,7 +410,7 @@ change_order(struct ledger *ledger, const struct ledger_entry *entry, struct poi
 static void
 play_order(struct ledger *ledger, const struct ledger_play *play)
 {
-	const struct ledger_entry *first = play->first;
+	const struct ledger_entry *first = &ledger->entry[play->entry];
 	struct point_order alone, changed, *order = &alone;
 	int tier = ledger->standing.tier;
 	struct gain gain;
@@ -652,15 +652,17 @@ play_return(struct ledger *ledger, const struct ledger_entry *entry)
 static void
 play_kind(struct ledger *ledger, const struct ledger_play *play)
 {
-	switch (play->first->event.kind) {
+	const struct ledger_entry *entry = &ledger->entry[play->entry];
+
+	switch (entry->event.kind) {
 	case POINT_ORDER: play_order(ledger, play); break;
-	case POINT_REFUND: play_refund(ledger, play->first); break;
-	case POINT_ACTIVITY: play_activity(ledger, play->first); break;
+	case POINT_REFUND: play_refund(ledger, entry); break;
+	case POINT_ACTIVITY: play_activity(ledger, entry); break;
 	case POINT_TRANSFER_IN:
-	case POINT_TRANSFER_OUT: play_transfer(ledger, play->first); break;
-	case POINT_RETURN: play_return(ledger, play->first); break;
-	case POINT_REDEEM: play_redemption(ledger, play->first); break;
-	case POINT_ADJUST: play_adjustment(ledger, play->first); break;
+	case POINT_TRANSFER_OUT: play_transfer(ledger, entry); break;
+	case POINT_RETURN: play_return(ledger, entry); break;
+	case POINT_REDEEM: play_redemption(ledger, entry); break;
+	case POINT_ADJUST: play_adjustment(ledger, entry); break;
 	case POINT_KINDS: break;
 	}
 }
@@ -668,19 +670,19 @@ play_kind(struct ledger *ledger, const struct ledger_play *play)
 void
 ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 {
-	enum point_kind kind = play->first->event.kind;
+	const struct ledger_entry *first = &ledger->entry[play->entry];
+	enum point_kind kind = first->event.kind;
 	struct movement movement;
 	int reached, was;
 
-	if (play->first->conflict) {
-		refuse(ledger, play->first, REFUSED_CONFLICT);
+	if (first->conflict) {
+		refuse(ledger, first, REFUSED_CONFLICT);
 		return;
 	}
-	if (play->first->late) {
-		refuse(ledger, play->first,
-			moment_day(play->first->event.at) < ledger->terms->forgotten
-				? REFUSED_FORGOTTEN
-				: REFUSED_LATE);
+	if (first->late) {
+		refuse(ledger, first,
+			moment_day(first->event.at) < ledger->terms->forgotten ? REFUSED_FORGOTTEN
+									       : REFUSED_LATE);
 		return;
 	}
 	if (kind > POINT_ACTIVITY) {
@@ -692,7 +694,7 @@ ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 	was = ledger->standing.tier;
 	play_kind(ledger, play);
 	if (standing_settle(&ledger->standing, reached, ledger->today)) {
-		movement = movement_of(play->first, MOVE_TIER, 0, NO_LOT);
+		movement = movement_of(first, MOVE_TIER, 0, NO_LOT);
 		movement.was = was;
 		ledger_tell(ledger, movement);
 	}

@@ -144,8 +144,8 @@ gather_row(struct pass_worker *worker, const struct row *row)
 
 /* The record that begins at `at`, and its customer; returns where the next one begins. */
 static size_t
-take_carried(const struct buffer *parcel, size_t at, struct carried *carried,
-	struct pile_record *row)
+take_carried(
+	const struct buffer *parcel, size_t at, struct carried *carried, struct pile_record *row)
 {
 	memcpy(carried, parcel->data + at, sizeof *carried);
 	at += sizeof *carried;
