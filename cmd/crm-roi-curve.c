@@ -12,8 +12,8 @@
 
 /* The first answer of the customer at hand in a row. */
 struct answer {
-	struct slice row;
-	day          sent, on;
+	struct delays_of_row *row;
+	day                   sent, on;
 };
 
 /* Days from the piece to the answer, and from the piece to the day it is looked at. */
@@ -24,13 +24,15 @@ struct delay {
 struct delays_of_row {
 	struct delay *delay;
 	size_t        count, capacity;
+	uint64_t      customer;        /* the last who answered in it, */
+	size_t        answer;          /* and his answer while he is at hand */
 };
 
 struct curve {
 	struct fold   *rows;           /* struct delays_of_row */
 	struct answer *answer;
 	size_t         count, capacity;
-	struct arena   texts;
+	uint64_t       customer;       /* the number of who is at hand */
 	int64_t        without;        /* answers without a piece */
 };
 
@@ -40,7 +42,7 @@ curve_new(void)
 	struct curve *curve = memory_zeroed(1, sizeof *curve);
 
 	curve->rows = fold_new(&(struct fold_spec){ .kept = sizeof(struct delays_of_row) });
-	arena_init(&curve->texts);
+	curve->customer = 1;
 	return curve;
 }
 
@@ -55,26 +57,27 @@ curve_free(struct curve *curve)
 	free(row);
 	fold_free(curve->rows);
 	free(curve->answer);
-	arena_release(&curve->texts);
 	free(curve);
 }
 
 void
 curve_answer(struct curve *curve, struct slice row, day sent, day on)
 {
-	for (size_t i = 0; i < curve->count; i++) {
-		struct answer *known = &curve->answer[i];
+	struct delays_of_row *delays = group_kept(fold_group(curve->rows, row));
+	struct answer *known;
 
-		if (!slice_equal(known->row, row))
-			continue;
-		if (known->sent == DAY_NONE || (sent != DAY_NONE && on < known->on)) {
-			known->sent = sent;
-			known->on = on;
-		}
+	if (delays->customer != curve->customer) {
+		MEMORY_GROW(curve->answer, curve->capacity, curve->count + 1);
+		delays->customer = curve->customer;
+		delays->answer = curve->count;
+		curve->answer[curve->count++] = (struct answer){ delays, sent, on };
 		return;
 	}
-	MEMORY_GROW(curve->answer, curve->capacity, curve->count + 1);
-	curve->answer[curve->count++] = (struct answer){ arena_copy(&curve->texts, row), sent, on };
+	known = &curve->answer[delays->answer];
+	if (known->sent == DAY_NONE || (sent != DAY_NONE && on < known->on)) {
+		known->sent = sent;
+		known->on = on;
+	}
 }
 
 void
@@ -82,19 +85,18 @@ curve_done(struct curve *curve)
 {
 	for (size_t i = 0; i < curve->count; i++) {
 		const struct answer *answer = &curve->answer[i];
-		struct delays_of_row *row;
+		struct delays_of_row *row = answer->row;
 
 		if (answer->sent == DAY_NONE) {
 			curve->without++;
 			continue;
 		}
-		row = group_kept(fold_group(curve->rows, answer->row));
 		MEMORY_GROW(row->delay, row->capacity, row->count + 1);
 		row->delay[row->count++] =
 			(struct delay){ answer->on - answer->sent, run_as_of() - answer->sent };
 	}
 	curve->count = 0;
-	arena_clear(&curve->texts);
+	curve->customer++;
 }
 
 /* --- the result --- */
@@ -186,7 +188,8 @@ curve_report(struct report *report, struct curve *curve)
 	struct group **row = fold_groups(curve->rows, &count);
 
 	for (size_t i = 0; i < count; i++)
-		report_row(report, row[i], group_kept(row[i]));
+		if (((struct delays_of_row *)group_kept(row[i]))->count)
+			report_row(report, row[i], group_kept(row[i]));
 	report_finish(report);
 	free(row);
 	if (curve->without)

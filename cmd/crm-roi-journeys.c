@@ -17,6 +17,9 @@ walk_release(struct walk *walk)
 	free(walk->weight);
 	free(walk->share);
 	free(walk->margin);
+	free(walk->claimant);
+	groups_free(walk->lenders);
+	groups_free(walk->rows);
 	free(walk->first_twice);
 	arena_release(&walk->texts);
 	arena_release(&walk->scratch);
@@ -51,10 +54,32 @@ in_two_cells(struct walk *walk)
 	return false;
 }
 
+static struct row_piece *
+row_of(struct walk *walk, struct slice keys_here)
+{
+	struct slice row = keys_of_row(keys_here);
+
+	return group_kept(groups_find(walk->rows, row, hash_bytes(row, walk->seed)));
+}
+
+static struct lender *
+lender_of(struct walk *walk, struct slice keys_here)
+{
+	uint64_t hash = hash_bytes(keys_here, walk->seed);
+	struct group *group = groups_find(walk->lenders, keys_here, hash);
+	struct lender *lender = group_kept(group);
+
+	if (!lender->row) {
+		lender->keys = group_key(group);
+		lender->row = row_of(walk, lender->keys);
+	}
+	return lender;
+}
+
 static void
 meet(struct walk *walk, const struct happening *happening)
 {
-	struct met met = { arena_copy(&walk->texts, happening->keys),
+	struct met met = { lender_of(walk, happening->keys),
 		arena_copy(&walk->texts, happening->campaign),
 		arena_copy(&walk->texts, happening->cell) };
 	day reach;
@@ -133,23 +158,37 @@ say_two_cells(const struct walk *walk)
 
 /* --- the walk --- */
 
-/* The latest piece of the same row of the result; responses are told after all contacts. */
+/* The latest pieces of rows are looked for from the first piece on. */
+static void
+walk_sweep(struct walk *walk)
+{
+	walk->sweep++;
+	walk->swept = 0;
+	walk->swept_to = DAY_NONE;
+}
+
+/*
+ * The latest piece of the same row of the result; responses are told after all contacts, those
+ * of a kind by their days, so that a sweep serves all of them.
+ */
 void
 walk_answer(struct walk *walk, struct slice keys_here, day on)
 {
-	struct slice row = keys_of_row(keys_here);
+	struct row_piece *row;
 
 	if (!walk->curve || !walk->customer.length || on == DAY_NONE)
 		return;
-	for (size_t i = credit_before(walk->touch, walk->touches, on); i-- > 0;) {
-		const struct touch *piece = &walk->touch[i];
+	if (walk->swept_to == DAY_NONE || on < walk->swept_to)
+		walk_sweep(walk);
+	for (; walk->swept < walk->touches && walk->touch[walk->swept].on <= on; walk->swept++) {
+		const struct touch *piece = &walk->touch[walk->swept];
 
-		if (slice_equal(keys_of_row(walk->met[piece->place].keys), row)) {
-			curve_answer(walk->curve, row, piece->on, on);
-			return;
-		}
+		*walk->met[piece->place].lender->row = (struct row_piece){ walk->sweep, piece->on };
 	}
-	curve_answer(walk->curve, row, DAY_NONE, on);
+	walk->swept_to = on;
+	row = row_of(walk, keys_here);
+	curve_answer(walk->curve, keys_of_row(keys_here),
+		row->sweep == walk->sweep ? row->on : DAY_NONE, on);
 }
 
 static void
@@ -158,6 +197,7 @@ forget_customer(struct walk *walk)
 	if (in_two_cells(walk) && !walk->twice++)
 		walk->first_twice = memory_string(walk->customer);
 	walk->touches = walk->mets = 0;
+	walk_sweep(walk);
 	arena_clear(&walk->texts);
 }
 
@@ -189,6 +229,10 @@ journeys_read(struct fold *fold, const struct contacts *contacts, struct stream 
 	struct gather *gather = gather_new();
 	struct slice customer;
 
+	walk.lenders = groups_new(&(struct groups_spec){ .kept = sizeof(struct lender) });
+	walk.rows = groups_new(&(struct groups_spec){ .kept = sizeof(struct row_piece) });
+	walk.seed = hash_seed_draw();
+	walk_sweep(&walk);
 	arena_init(&walk.texts);
 	arena_init(&walk.scratch);
 	contacts_gather(contacts, gather);

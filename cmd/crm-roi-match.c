@@ -84,12 +84,37 @@ make_room(struct walk *walk)
 	walk->weight = memory_resize(walk->weight, walk->room, sizeof *walk->weight);
 	walk->share = memory_resize(walk->share, walk->room, sizeof *walk->share);
 	walk->margin = memory_resize(walk->margin, walk->room, sizeof *walk->margin);
+	walk->claimant = memory_resize(walk->claimant, walk->room, sizeof *walk->claimant);
+}
+
+/*
+ * What contacts of the same keys have of the order goes to one group: it is added up first, so
+ * that an order costs no more groups than there are, however many contacts share it.
+ */
+static size_t
+gather_claimants(struct walk *walk, size_t claims)
+{
+	size_t claimants = 0;
+
+	walk->orders++;
+	for (size_t i = 0; i < claims; i++) {
+		struct lender *lender = walk->met[walk->touch[walk->claim[i]].place].lender;
+
+		if (lender->order != walk->orders) {
+			lender->order = walk->orders;
+			lender->amount = lender->margin = 0;
+			walk->claimant[claimants++] = lender;
+		}
+		lender->amount += walk->share[i];
+		lender->margin += walk->margin[i];
+	}
+	return claimants;
 }
 
 static void
 match(struct walk *walk, const struct happening *order, struct part part)
 {
-	size_t claims = 0;
+	size_t claims = 0, claimants;
 
 	make_room(walk);
 	if (walk->customer.length && order->on != DAY_NONE && walk->touches)
@@ -109,12 +134,13 @@ match(struct walk *walk, const struct happening *order, struct part part)
 	part.bits |= COUNTED(COUNT_MATCHED);
 	if (claims > 1 && !part.id.length && order->brings && wanted.orders)
 		part.id = number_for(walk);
-	for (size_t i = 0; i < claims; i++) {
-		const struct met *met = &walk->met[walk->touch[walk->claim[i]].place];
+	claimants = gather_claimants(walk, claims);
+	for (size_t i = 0; i < claimants; i++) {
+		const struct lender *lender = walk->claimant[i];
 
-		part.keys = matched_key(walk, order->keys, met->keys);
-		part.amount = walk->share[i];
-		part.margin = walk->margin[i];
+		part.keys = matched_key(walk, order->keys, lender->keys);
+		part.amount = lender->amount;
+		part.margin = lender->margin;
 		add_part(walk, order, &part);
 	}
 }

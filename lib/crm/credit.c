@@ -90,10 +90,12 @@ credit_divide(const struct credit *credit, const struct touch touch[], const siz
 	assert(claims > 0);
 	latest = touch[claim[claims - 1]].on;
 	for (size_t i = 0; i < claims; i++) {
-		double lives = credit->way == CREDIT_DECAY
-			? (double)(latest - touch[claim[i]].on) / credit->half_life
-			: 0;
+		double lives;
 
+		weight[i] = 1;
+		if (credit->way != CREDIT_DECAY)
+			continue;
+		lives = (double)(latest - touch[claim[i]].on) / credit->half_life;
 		weight[i] = lives > WEIGHT_BITS ? 0 : llrint(exp2(WEIGHT_BITS - lives));
 	}
 	money_spread(amount, weight, claims, share);

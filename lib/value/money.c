@@ -247,19 +247,36 @@ spread_bound(const struct spread *spread, size_t wanted)
 	return low;
 }
 
+/* Shares of one weight: what is left over goes to the first ones. */
+static void
+spread_evenly(money_sum steps, money step, size_t n, money *share)
+{
+	money each = (money)(steps / (money_sum)n);
+	size_t more = (size_t)(steps % (money_sum)n);
+
+	for (size_t i = 0; i < n; i++)
+		share[i] = (each + (i < more)) * step;
+}
+
 void
 money_spread(money total, const int64_t *weight, size_t n, money *share)
 {
-	bool negative = total < 0;
+	bool negative = total < 0, even = true;
 	money step = total % CENT == 0 ? CENT : 1;
 	struct spread spread = { .weight = weight, .n = n };
 	money_sum left, bound;
 	size_t above, equal;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		spread.all += weight[i];
+		even &= weight[i] == weight[0];
+	}
 	assert(spread.all > 0);
 	spread.steps = (negative ? -(money_sum)total : total) / step;
+	if (even) {
+		spread_evenly(spread.steps, negative ? -step : step, n, share);
+		return;
+	}
 	left = spread.steps;
 
 	for (size_t i = 0; i < n; i++) {
