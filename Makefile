@@ -224,15 +224,19 @@ check-coverage: $(COVERAGE) | deps
 check-large: $(BINARIES) $(BENCH) | deps
 	@$(TESTING) TIMED=1 tests/sum tests/large
 
+# A target may have turned stderr away: what the sanitizers say is shown at the end.
 fuzz: | deps
 	+$(MAKE) BUILD=$(BUILD)/fuzz CC=clang LIBFUZZER=1 CFLAGS='-O1 -g' \
 		SANITIZE=fuzzer-no-link,address,undefined fuzzers
-	@for f in $(notdir $(FUZZERS)); do \
+	@export ASAN_OPTIONS=log_path=$(BUILD)/fuzz/report; rm -f $(BUILD)/fuzz/report.*; broken=0; \
+	for f in $(notdir $(FUZZERS)); do \
 		corpus=corpus/$${f#fuzz_}; \
 		mkdir -p $(BUILD)/fuzz/$$corpus tests/fuzz/$$corpus && \
-		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(BUILD)/fuzz/ \
-			$(BUILD)/fuzz/$$corpus tests/fuzz/$$corpus || exit; \
-	done
+		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) \
+			-artifact_prefix=$(BUILD)/fuzz/$$f- \
+			$(BUILD)/fuzz/$$corpus tests/fuzz/$$corpus || broken=1; \
+	done; \
+	cat $(BUILD)/fuzz/report.* 2>/dev/null; exit $$broken
 
 fuzzers: $(FUZZERS)
 

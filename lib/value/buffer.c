@@ -33,9 +33,8 @@ buffer_grow(struct buffer *buffer, size_t more)
 void
 buffer_add(struct buffer *buffer, struct slice bytes)
 {
-	char *end = buffer_reserve(buffer, bytes.length);
-
-	if (bytes.length > 0)
-		memcpy(end, bytes.data, bytes.length);
+	if (!bytes.length)
+		return;
+	memcpy(buffer_reserve(buffer, bytes.length), bytes.data, bytes.length);
 	buffer->length += bytes.length;
 }

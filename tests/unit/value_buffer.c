@@ -27,6 +27,15 @@ START_TEST(what_is_added_stands_in_its_order)
 }
 END_TEST
 
+/* Which a sanitizer has an eye on: there is no memory yet to add it to. */
+START_TEST(nothing_is_added_to_nothing)
+{
+	buffer_add(&buffer, SLICE_EMPTY);
+	ck_assert_uint_eq(buffer.length, 0);
+	ck_assert_ptr_null(buffer.data);
+}
+END_TEST
+
 START_TEST(reserving_changes_no_length)
 {
 	char *end;
@@ -61,6 +70,7 @@ SUITE(value_buffer)
 
 	tcase_add_checked_fixture(tcase, init, release);
 	tcase_add_test(tcase, what_is_added_stands_in_its_order);
+	tcase_add_test(tcase, nothing_is_added_to_nothing);
 	tcase_add_test(tcase, reserving_changes_no_length);
 	tcase_add_test(tcase, clearing_keeps_the_memory);
 	suite_add_tcase(suite, tcase);
