@@ -62,7 +62,7 @@ refusals(const struct balances *all)
 	return sum;
 }
 
-_Noreturn static void
+_Noreturn void
 fail_too_large(struct slice customer)
 {
 	char name[TEXT_QUOTED];
@@ -84,6 +84,22 @@ play_other(struct ledger *other, struct slice customer, struct balance *balance)
 	balance->balance_otherwise = result.balance + result.pending;
 }
 
+static void
+begin_stocks(const struct ledger_terms *terms, const struct ledger_terms *others, size_t customer)
+{
+	if (terms->stock)
+		stock_begin(terms->stock, customer);
+	if (others && others->stock)
+		stock_begin(others->stock, customer);
+}
+
+static void
+check_stock(const struct ledger_terms *terms)
+{
+	check_conserved(!terms || !terms->stock || stock_is_conserved(terms->stock),
+		"other pieces of an item were taken than there are");
+}
+
 void
 balances_play(struct balances *all, struct histories *histories, const struct ledger_terms *terms,
 	const struct ledger_terms *others, const struct watcher watcher[WATCHERS])
@@ -91,6 +107,7 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 	struct slice customer;
 	struct ledger ledger, other;
 	__int128 there = 0, came = 0;
+	size_t number = 0;
 
 	ledger_init(&ledger, terms);
 	if (others)
@@ -102,6 +119,7 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 		ledger_clear(&ledger);
 		if (others)
 			ledger_clear(&other);
+		begin_stocks(terms, others, number++);
 		histories_fill(histories, (struct ledger *[]){ &ledger, others ? &other : NULL });
 		for (int i = 0; i < WATCHERS; i++)
 			if (watcher[i].begin)
@@ -127,6 +145,8 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 		balance_keep(&all->packed, &balance);
 	}
 	check_conserved(there == came, "the points of all customers do not balance");
+	check_stock(terms);
+	check_stock(others);
 	ledger_release(&ledger);
 	if (others)
 		ledger_release(&other);

@@ -178,15 +178,31 @@ referral_next(const struct histories *histories)
 		: NULL;
 }
 
+/* The points for who the customer at hand brought, one after the other; NULL. */
+static const struct referral *
+referral_of_customer(struct histories *histories)
+{
+	const struct referral *referral = referral_next(histories);
+	struct slice customer = slice_of(histories->key.data, histories->key.length);
+
+	if (!referral || !slice_equal(referral->referrer, customer))
+		return NULL;
+	histories->referral++;
+	return referral;
+}
+
 bool
 histories_next(struct histories *histories, struct slice *customer)
 {
-	const struct referral *referral = referral_next(histories);
+	const struct referral *referral;
 	struct slice next;
 
 	/* Not before: the rows of the customer at hand lie where they are until then. */
 	if (histories->has_rows)
 		rows_next(histories);
+	while (referral_of_customer(histories))
+		;
+	referral = referral_next(histories);
 	next = slice_of(histories->next.data, histories->next.length);
 	if (!histories->more && !referral)
 		return false;
@@ -201,8 +217,8 @@ histories_next(struct histories *histories, struct slice *customer)
 	return true;
 }
 
-static void
-add_referral(struct histories *histories, struct ledger *ledger, const struct referral *referral)
+static struct point_event
+event_of_referral(const struct histories *histories, const struct referral *referral)
 {
 	struct point_event event = { .at = (moment)referral->day * DAY_SECONDS,
 		.kind = POINT_ACTIVITY,
@@ -212,14 +228,14 @@ add_referral(struct histories *histories, struct ledger *ledger, const struct re
 		.operand = OPERAND_REFERRAL };
 
 	event.fits[referral->set] = UINT64_C(1) << referral->rule;
-	ledger_add(ledger, &event, false);
+	return event;
 }
 
 void
 histories_fill(struct histories *histories, struct ledger *const ledger[2])
 {
-	struct slice customer = slice_of(histories->key.data, histories->key.length), record;
 	const struct referral *referral;
+	struct slice record;
 
 	while (histories->has_rows && gather_record(histories->gather, &record)) {
 		struct point_event event;
@@ -235,8 +251,90 @@ histories_fill(struct histories *histories, struct ledger *const ledger[2])
 		if (ledger[1])
 			ledger_add(ledger[1], &event, conflict);
 	}
-	for (; (referral = referral_next(histories)) != NULL &&
-		slice_equal(referral->referrer, customer);
-		histories->referral++)
-		add_referral(histories, ledger[referral->set], referral);
+	while ((referral = referral_of_customer(histories)) != NULL) {
+		struct point_event event = event_of_referral(histories, referral);
+
+		ledger_add(ledger[referral->set], &event, false);
+	}
+}
+
+/* --- histories that are played elsewhere --- */
+
+enum { PACKED_STATE, PACKED_EVENT, PACKED_CONFLICT, PACKED_REFERRAL };
+
+/* Of one record, before its bytes. */
+struct packed_head {
+	uint32_t length;
+	uint16_t what;
+	uint16_t which;     /* REFERRAL: of which rule file */
+};
+
+static void
+pack_record(struct buffer *packed, struct slice record, int what, unsigned which)
+{
+	struct packed_head head = { (uint32_t)record.length, (uint16_t)what, (uint16_t)which };
+
+	buffer_add(packed, slice_of((const char *)&head, sizeof head));
+	buffer_add(packed, record);
+}
+
+void
+histories_pack(struct histories *histories, struct buffer *packed)
+{
+	const struct referral *referral;
+	struct buffer bytes;
+	struct slice record;
+
+	while (histories->has_rows && gather_record(histories->gather, &record)) {
+		struct point_event event;
+		int what = PACKED_STATE;
+
+		if (!record_is_state(record)) {
+			point_event_unpack(record, &event);
+			what = is_contested(histories, &event) ? PACKED_CONFLICT : PACKED_EVENT;
+		}
+		pack_record(packed, record, what, 0);
+	}
+	buffer_init(&bytes);
+	while ((referral = referral_of_customer(histories)) != NULL) {
+		struct point_event event = event_of_referral(histories, referral);
+
+		buffer_clear(&bytes);
+		point_event_pack(&event, &bytes);
+		pack_record(
+			packed, slice_of(bytes.data, bytes.length), PACKED_REFERRAL, referral->set);
+	}
+	buffer_release(&bytes);
+}
+
+void
+history_fill(struct slice packed, struct ledger *ledger, unsigned which)
+{
+	while (packed.length) {
+		struct point_event event;
+		struct packed_head head;
+		struct slice record;
+
+		memcpy(&head, packed.data, sizeof head);
+		record = slice_of(packed.data + sizeof head, head.length);
+		packed = slice_of(
+			record.data + record.length, packed.length - sizeof head - record.length);
+		if (head.what == PACKED_STATE) {
+			state_restore(record, ledger);
+		} else if (head.what != PACKED_REFERRAL || head.which == which) {
+			point_event_unpack(record, &event);
+			ledger_add(ledger, &event, head.what == PACKED_CONFLICT);
+		}
+	}
+}
+
+void
+histories_again(struct histories *histories)
+{
+	gather_again(histories->gather);
+	histories->referral = 0;
+	histories->has_rows = false;
+	histories->more = true;
+	buffer_clear(&histories->key);
+	rows_next(histories);
 }

@@ -285,6 +285,7 @@ pack(const struct row *row, size_t stream, struct buffer *record, struct packer 
 				note_referral(row, field, i, *fits & to, packer);
 		}
 	}
+	stock_ask(row_text(row, CUSTOMER), &event);
 	point_event_pack(&event, record);
 	return true;
 }

@@ -216,6 +216,8 @@ pack_state(const struct row *row, struct buffer *order, struct buffer *record, v
 		return row_bad(row, ROW_KIND, "not a row of a state");
 	if (!parse_worth(row_text(row, ROW_WORTH), &state.worth))
 		return row_bad(row, ROW_WORTH, "not a whole number");
+	if (state.kind == STATE_STOCK)
+		stock_had(state.name, state.points);
 	row_pack(&state, record);
 	return true;
 }

@@ -285,11 +285,13 @@ rule_book_release(struct rule_book *book)
 
 /* --- the catalogue --- */
 
-enum { ITEM, ITEM_POINTS, ITEM_FROM, ITEM_TO, ITEM_TIER, ITEM_COLUMNS };
+enum { ITEM, ITEM_POINTS, ITEM_STOCK, ITEM_FROM, ITEM_TO, ITEM_TIER, ITEM_COLUMNS };
 
 static const struct column_spec item_columns[ITEM_COLUMNS] = {
 	[ITEM]        = { "item", .accept = "item,product,礼品,商品" },
 	[ITEM_POINTS] = { "points", COLUMN_INTEGER, .accept = "points,积分,所需积分" },
+	[ITEM_STOCK] = { "stock", COLUMN_INTEGER, .accept = "stock,库存", .optional = true,
+		.empty_ok = true },
 	[ITEM_FROM] = { "from", COLUMN_DAY, .accept = "from,起始日期,开始日期", .optional = true,
 		.empty_ok = true },
 	[ITEM_TO]   = { "to", COLUMN_DAY, .accept = "to,截止日期,结束日期", .optional = true,
@@ -303,12 +305,15 @@ read_item(struct catalogue *catalogue, struct arena *text, struct side *side, co
 {
 	struct slice tier = row_text(row, ITEM_TIER);
 	struct item item = { .points = row_integer(row, ITEM_POINTS),
+		.stock = row_has(row, ITEM_STOCK) ? row_integer(row, ITEM_STOCK) : STOCK_UNLIMITED,
 		.from = row_has(row, ITEM_FROM) ? row_day(row, ITEM_FROM) : DAY_FIRST,
 		.to = row_has(row, ITEM_TO) ? row_day(row, ITEM_TO) : DAY_LAST,
 		.min_tier = tier.length ? tiers_find(tiers, tier) : -1 };
 
 	if (item.points <= 0 || item.points > POINTS_MOST)
 		side_bad(side, row, ITEM_POINTS, "not from 1 to 10^15");
+	if (row_has(row, ITEM_STOCK) && (item.stock < 0 || item.stock > POINTS_MOST))
+		side_bad(side, row, ITEM_STOCK, "not from 0 to 10^15");
 	if (item.from > item.to)
 		side_bad(side, row, ITEM_TO, "before from");
 	if (tier.length && item.min_tier < 0)

@@ -52,6 +52,11 @@ say_tables(struct buffer *said, const struct ledger_terms *terms)
 
 		buffer_add(said, terms->catalogue->names.name[i]);
 		SAY(said, item->points, item->from, item->to, item->min_tier);
+		if (item->stock != STOCK_UNLIMITED) {
+			/* No name has a NUL. */
+			buffer_add(said, slice_of("", 1));
+			SAY(said, item->stock);
+		}
 	}
 }
 

@@ -127,6 +127,7 @@ main(int argc, char **argv)
 	struct rule_book *books[] = { &book, set.what_if ? &other_book : NULL };
 	struct ledger_terms others;
 	struct catalogue catalogue;
+	struct stock stock = { 0 }, other_stock = { 0 };
 	struct inputs inputs = { 0 };
 	struct referrals referrals = { 0 };
 	struct balances all = { 0 };
@@ -145,6 +146,7 @@ main(int argc, char **argv)
 	if (set.catalogue) {
 		catalogue_read(&catalogue, &privileges.text, set.catalogue, tiers);
 		set.terms.catalogue = &catalogue;
+		stock_open(&catalogue);
 	}
 	open_inputs(&inputs, files);
 	leave_unread(&inputs, files.count);
@@ -168,8 +170,12 @@ main(int argc, char **argv)
 	}
 	rows_read(gather, &inputs, books, &referrals);
 	histories = histories_new(gather, &referrals, books, has_lines(&inputs));
+	stock_settle(&stock, histories, &set.terms);
+	if (set.what_if)
+		stock_settle(&other_stock, histories, &others);
 	watch(watcher, &inputs);
 	balances_play(&all, histories, &set.terms, set.what_if ? &others : NULL, watcher);
+	stock_close();
 	histories_free(histories);
 	gather_free(gather);
 	report(&all, &privileges, &book, stream_column_name(inputs.stream[0], CUSTOMER));
@@ -181,6 +187,8 @@ main(int argc, char **argv)
 	referrals_release(&referrals);
 	rule_book_release(&book);
 	rule_book_release(&other_book);
+	stock_release(&stock);
+	stock_release(&other_stock);
 	catalogue_release(&catalogue);
 	privileges_release(&privileges);
 	return command_end();

@@ -6,6 +6,7 @@
  *	crm-points-rows.c       rows become events, with the rules that fit them
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
+ *	crm-points-stock.c      who gets what there is not enough of
  *	crm-points-balances.c   ledgers played and checked; the balances
  *	crm-points-kept.c       what is kept of a played ledger, in few bytes
  *	crm-points-state.c      states, read
@@ -150,6 +151,28 @@ void              histories_free(struct histories *histories);
 bool histories_next(struct histories *histories, struct slice *customer);
 void histories_fill(struct histories *histories, struct ledger *const ledger[2]);
 
+/* Instead of histories_fill: appends the events, for history_fill. */
+void histories_pack(struct histories *histories, struct buffer *packed);
+
+/* Events into the ledger of a rule file; the bytes must stay until it is cleared. */
+void history_fill(struct slice packed, struct ledger *ledger, unsigned which);
+
+/* After the last customer: from the first one again. */
+void histories_again(struct histories *histories);
+
+/* --- crm-points-stock.c --- */
+
+/* Before rows are read; stock_close after all ledgers were played. */
+void stock_open(const struct catalogue *catalogue);
+void stock_close(void);
+
+/* For each event, and each row of a state about pieces, by any thread. */
+void stock_ask(struct slice customer, const struct point_event *event);
+void stock_had(struct slice item, int64_t pieces);
+
+/* Decides who gets pieces; from then on the terms have a stock, the caller's. */
+void stock_settle(struct stock *stock, struct histories *histories, struct ledger_terms *terms);
+
 /* --- crm-points-kept.c --- */
 
 #define BALANCE_FIGURES 20
@@ -205,6 +228,7 @@ void balances_play(struct balances *balances, struct histories *histories,
 void balances_report(const struct balances *balances, const struct privileges *privileges,
 	struct slice customer_column);
 void what_if_report(const struct balances *balances, struct slice customer_column);
+_Noreturn void fail_too_large(struct slice customer);
 void balances_summary(const struct balances *balances);
 void balances_release(struct balances *balances);
 

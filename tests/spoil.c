@@ -7,6 +7,7 @@
  *	SPOIL=row      a row is read and never heard of
  *	SPOIL=lot      a lot of points gets one that nobody earned
  *	SPOIL=balance  a customer's balance comes out one point higher
+ *	SPOIL=piece    who asks for a piece of an item gets it
  *
  * The linker puts these before the functions they are called for (--wrap).
  */
@@ -24,6 +25,7 @@ void           __real_summary_stream(const char *name, const struct tally *tally
 uint32_t       __real_lots_open(
 	struct point_lots *lots, int64_t points, day earned, day last, day spendable);
 bool __real_ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result);
+bool __real_stock_take(struct stock *stock, uint32_t play, uint32_t item, int64_t pieces);
 
 void           __wrap_money_spread(money total, const int64_t *weight, size_t n, money *share);
 struct group **__wrap_fold_groups(struct fold *fold, size_t *count);
@@ -31,6 +33,7 @@ void           __wrap_summary_stream(const char *name, const struct tally *tally
 uint32_t       __wrap_lots_open(
 	struct point_lots *lots, int64_t points, day earned, day last, day spendable);
 bool __wrap_ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result);
+bool __wrap_stock_take(struct stock *stock, uint32_t play, uint32_t item, int64_t pieces);
 
 static bool
 spoils(const char *what)
@@ -82,4 +85,16 @@ __wrap_ledger_play(struct ledger *ledger, day as_of, struct ledger_result *resul
 	if (spoils("balance"))
 		result->balance++;
 	return played;
+}
+
+bool
+__wrap_stock_take(struct stock *stock, uint32_t play, uint32_t item, int64_t pieces)
+{
+	bool taken = __real_stock_take(stock, play, item, pieces);
+
+	if (!taken && stock->counts && spoils("piece")) {
+		stock->item[item].taken += pieces;
+		taken = true;
+	}
+	return taken;
 }

@@ -364,3 +364,42 @@ point_identity_compare(const struct point_event *a, const struct point_event *b)
 		order = slice_compare(a->line, b->line);
 	return order ? order : point_content_compare(a, b);
 }
+
+/* Eight bytes, the highest first; numbers below zero before the others. */
+static void
+put_ordered(struct buffer *order, int64_t n)
+{
+	uint64_t bits = (uint64_t)n ^ UINT64_C(1) << 63;
+	char     bytes[8];
+
+	for (int i = 0; i < 8; i++)
+		bytes[i] = (char)(bits >> (56 - 8 * i));
+	buffer_add(order, slice_of(bytes, sizeof bytes));
+}
+
+static void
+put_ordered_text(struct buffer *order, struct slice text)
+{
+	/* No text holds a NUL. */
+	buffer_add(order, text);
+	buffer_add(order, slice_of("", 1));
+}
+
+void
+point_event_order(const struct point_event *event, struct buffer *order)
+{
+	day when = moment_day(event->at);
+
+	put_ordered(order, when);
+	put_ordered(
+		order, event->timed ? event->at - (moment)when * DAY_SECONDS : (moment)DAY_SECONDS);
+	put_ordered_text(order, event->document);
+	put_ordered_text(order, event->line);
+	put_ordered(order, event->has_amount);
+	put_ordered(order, event->amount);
+	put_ordered(order, event->has_points);
+	put_ordered(order, event->points);
+	put_ordered_text(order, event->product);
+	put_ordered_text(order, event->channel);
+	put_ordered_text(order, event->original);
+}

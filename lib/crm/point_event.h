@@ -97,6 +97,9 @@ point_event_has_line(const struct point_event *event)
 /* By amount, points, product, channel, original, then date: 0 for one content. */
 int point_content_compare(const struct point_event *a, const struct point_event *b);
 
+/* Appends bytes in whose order (memcmp) events of one kind are played, whoever's they are. */
+void point_event_order(const struct point_event *event, struct buffer *order);
+
 /* By document, line, and content: the order of play where moment and kind are equal. */
 int point_identity_compare(const struct point_event *a, const struct point_event *b);
 

@@ -417,6 +417,9 @@ sort_plays(struct ledger *ledger)
 void
 ledger_prepare(struct ledger *ledger)
 {
+	if (ledger->prepared)
+		return;
+	ledger->prepared = true;
 	if (ledger->several || ledger->lined)
 		settle_identities(ledger);
 	point_names_expect(&ledger->numbers, ledger->entries);

@@ -2,7 +2,8 @@
  * The inside of a ledger: what its files share. Others see crm/point_ledger.h.
  *
  * point_identity.c makes plays of events (each row once, the rows of an order and day
- * together, in the order of play); point_play.c plays one; point_ledger.c passes the days.
+ * together, in the order of play); point_play.c plays one, point_stock.c its part of a
+ * stock; point_ledger.c passes the days.
  */
 #ifndef CRM_POINT_INSIDE_H
 #define CRM_POINT_INSIDE_H
@@ -70,7 +71,12 @@ struct line_worth {
 	uint32_t before;
 };
 
-/* Repeats out, conflicts marked, rows of one event together, plays in their order. */
+struct pieces {
+	uint32_t item;
+	int64_t  pieces;
+};
+
+/* Once: repeats out, conflicts marked, rows of one event together, plays in their order. */
 void ledger_prepare(struct ledger *ledger);
 
 /* The number of an order's, a redemption's document; made when new. */
@@ -88,6 +94,13 @@ void ledger_identities(struct ledger *ledger,
 /* Puts a lot among those of its order. */
 void ledger_link_lot(
 	struct ledger *ledger, struct point_order *order, uint32_t number, uint32_t lot);
+
+/* The event that is played takes pieces of an item for its points. False: they are not there. */
+bool ledger_take_pieces(struct ledger *ledger, uint32_t item, int64_t points);
+void ledger_add_pieces(struct ledger *ledger, uint32_t item, int64_t pieces);
+
+/* What was taken of each item, by its number in the catalogue. */
+void ledger_sort_pieces(struct ledger *ledger);
 
 /* Plays one event on ledger->today. */
 void ledger_play_event(struct ledger *ledger, const struct ledger_play *play);

@@ -17,7 +17,7 @@ const char *
 refusal_word(enum refusal refusal)
 {
 	static const char *const word[REFUSALS] = { "conflict", "unknown original", "points",
-		"negative", "item", "period", "tier", "price", "late", "forgotten" };
+		"negative", "item", "period", "tier", "price", "stock", "late", "forgotten" };
 
 	return word[refusal];
 }
@@ -48,6 +48,7 @@ ledger_release(struct ledger *ledger)
 	free(ledger->redemption);
 	free(ledger->taken);
 	free(ledger->line);
+	free(ledger->piece);
 }
 
 void
@@ -58,8 +59,9 @@ ledger_clear(struct ledger *ledger)
 	lots_clear(&ledger->lots);
 	standing_clear(&ledger->standing);
 	ledger->entries = ledger->plays = ledger->orders = ledger->redemptions = 0;
-	ledger->parts = ledger->lines = 0;
-	ledger->several = ledger->lined = ledger->opened = ledger->too_large = false;
+	ledger->parts = ledger->lines = ledger->pieces = ledger->next = 0;
+	ledger->several = ledger->lined = ledger->prepared = ledger->opened = ledger->too_large =
+		false;
 	ledger->used_day = ledger->used_month = ledger->owed_told = 0;
 	ledger->today = DAY_NONE;
 	ledger->result = (struct ledger_result){ 0 };
@@ -210,24 +212,47 @@ finish(struct ledger *ledger, day as_of)
 	r->tier_until = ledger->standing.until;
 }
 
-bool
-ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result)
+static bool
+fits(const struct ledger *ledger)
 {
-	ledger_prepare(ledger);
-	for (size_t i = 0; i < ledger->plays; i++) {
-		day when = play_day(ledger->play[i].key);
+	return !ledger->too_large && !ledger->lots.too_large;
+}
+
+/* Plays on, up to the end of the plays or of the day. */
+static bool
+play_on(struct ledger *ledger, size_t plays, day as_of)
+{
+	for (; ledger->next < plays; ledger->next++) {
+		const struct ledger_play *play = &ledger->play[ledger->next];
+		day when = play_day(play->key);
 
 		if (when > as_of)
 			break;
 		days_pass(ledger, when);
-		ledger_play_event(ledger, &ledger->play[i]);
-		if (ledger->too_large || ledger->lots.too_large)
+		ledger_play_event(ledger, play);
+		if (!fits(ledger))
 			return false;
 	}
+	return true;
+}
+
+bool
+ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result)
+{
+	ledger_prepare(ledger);
+	if (!play_on(ledger, ledger->plays, as_of))
+		return false;
 	days_pass(ledger, as_of);
 	finish(ledger, as_of);
 	*result = ledger->result;
-	return !ledger->too_large && !ledger->lots.too_large;
+	return fits(ledger);
+}
+
+bool
+ledger_play_through(struct ledger *ledger, uint32_t play)
+{
+	ledger_prepare(ledger);
+	return play_on(ledger, (size_t)play + 1, DAY_LAST);
 }
 
 int64_t

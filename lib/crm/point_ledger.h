@@ -26,6 +26,7 @@
 #include "crm/point_lots.h"
 #include "crm/point_names.h"
 #include "crm/point_worth.h"
+#include "crm/stock.h"
 #include "crm/tier_standing.h"
 #include "value/memory.h"
 
@@ -56,6 +57,7 @@ enum refusal {
 	REFUSED_PERIOD,
 	REFUSED_TIER,
 	REFUSED_PRICE,
+	REFUSED_STOCK,
 	REFUSED_LATE,
 	REFUSED_FORGOTTEN,
 	REFUSALS
@@ -99,6 +101,7 @@ struct ledger_terms {
 	bool                        restore_fresh;
 	struct tier_terms           tiers;
 	const struct catalogue     *catalogue;     /* NULL: none */
+	struct stock               *stock;         /* NULL: no item has one */
 	day                         from;          /* DAY_NONE: the beginning */
 	day                         since;         /* of the state: events are later; DAY_NONE */
 	day                         forgotten;     /* the state lacks what is before; DAY_NONE */
@@ -128,6 +131,7 @@ struct ledger_entry;
 struct ledger_play;
 struct point_order;
 struct redemption;
+struct pieces;
 
 struct ledger {
 	const struct ledger_terms *terms;
@@ -139,12 +143,16 @@ struct ledger {
 	struct redemption         *redemption;        /* by exchange */
 	struct part_taken         *taken;
 	struct line_worth         *line;
+	struct pieces             *piece;             /* taken of limited items */
 	size_t                     entries, plays, orders, redemptions, parts, lines;
+	size_t                     pieces;
 	size_t entry_capacity, identity_capacity, play_capacity, sorted_capacity, order_capacity,
-		redemption_capacity, taken_capacity, line_capacity;
+		redemption_capacity, taken_capacity, line_capacity, piece_capacity;
 	struct point_lots          lots;
 	struct standing            standing;
 	bool                       several, lined;    /* operands; rows that have a line */
+	bool                       prepared;          /* plays are made of the entries */
+	size_t                     next;              /* the play that is played, or will be */
 	int64_t                    used_day, used_month;      /* of the caps, for today */
 	int64_t                    owed_told;         /* what was owed when a movement was told */
 	day                        today;
@@ -170,6 +178,22 @@ void ledger_add(struct ledger *ledger, const struct point_event *event, bool con
  * played, points whose last day it is are still there. False: points or money do not fit.
  */
 bool ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result);
+
+/*
+ * For a ledger that is played only to see what comes of it: tells of every redemption that is
+ * played until as_of and asks for pieces of a scarce item, in the order of play. `order` are bytes
+ * in whose order (memcmp) those of several customers are played, but for equal ones.
+ */
+struct ledger_claim {
+	uint32_t     play, item;
+	int64_t      pieces;
+	struct slice order;
+};
+void ledger_claims(struct ledger *ledger, day as_of,
+	void (*tell)(void *context, const struct ledger_claim *claim), void *context);
+
+/* Plays on, through the play of a claim, and waits there. False: too large, as in ledger_play. */
+bool ledger_play_through(struct ledger *ledger, uint32_t play);
 
 /* Of a played ledger: points whose last day is `until` or earlier. */
 int64_t ledger_expiring(const struct ledger *ledger, day until);

@@ -541,26 +541,26 @@ play_adjustment(struct ledger *ledger, const struct ledger_entry *entry)
 }
 
 /*
- * What the catalogue asks of a redemption, but for the balance; *points is settled. False:
- * refused for *refusal.
+ * What the catalogue asks of a redemption, but for the balance and the stock; *points and *number,
+ * the item's, are settled. False: refused for *refusal.
  */
 static bool
 catalogue_allows(const struct ledger *ledger, const struct point_event *event, int64_t *points,
-	enum refusal *refusal)
+	uint32_t *number, enum refusal *refusal)
 {
 	const struct catalogue *catalogue = ledger->terms->catalogue;
 	const struct item *item;
-	uint32_t number;
 
 	*points = event->points;
+	*number = NO_NAME;
 	*refusal = REFUSED_PRICE;
 	if (!catalogue || !event->product.length)
 		return event->has_points;
-	number = catalogue_find(catalogue, event->product);
+	*number = catalogue_find(catalogue, event->product);
 	*refusal = REFUSED_ITEM;
-	if (number == NO_NAME)
+	if (*number == NO_NAME)
 		return false;
-	item = &catalogue->item[number];
+	item = &catalogue->item[*number];
 	*refusal = REFUSED_PERIOD;
 	if (ledger->today < item->from || ledger->today > item->to)
 		return false;
@@ -578,15 +578,20 @@ play_redemption(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	struct redemption *redemption =
 		entry->number == NO_NAME ? NULL : &ledger->redemption[entry->number];
-	int64_t points;
 	enum refusal refusal;
+	uint32_t item;
+	int64_t points;
 
-	if (!catalogue_allows(ledger, &entry->event, &points, &refusal)) {
+	if (!catalogue_allows(ledger, &entry->event, &points, &item, &refusal)) {
 		refuse(ledger, entry, refusal);
 		return;
 	}
 	if (points > 0 && points > lots_balance(&ledger->lots)) {
 		refuse(ledger, entry, REFUSED_POINTS);
+		return;
+	}
+	if (!ledger_take_pieces(ledger, item, points)) {
+		refuse(ledger, entry, REFUSED_STOCK);
 		return;
 	}
 	if (redemption) {

@@ -5,7 +5,7 @@
 #include "crm/point_inside.h"
 
 static const char *const words[STATE_KINDS] = { "sum", "tier", "day", "order", "line", "lot",
-	"taken", "referral", "seen", "conflict" };
+	"taken", "stock", "referral", "seen", "conflict" };
 
 const char *
 state_word(enum state_kind kind)
@@ -251,6 +251,22 @@ tell_redemptions(const struct teller *teller)
 	free(number);
 }
 
+/* Never forgotten: a stock is for ever. */
+static void
+tell_pieces(const struct teller *teller)
+{
+	struct ledger *ledger = teller->ledger;
+
+	if (!ledger->pieces)
+		return;
+	ledger_sort_pieces(ledger);
+	for (size_t i = 0; i < ledger->pieces; i++)
+		tell_row(teller,
+			ROW(.kind = STATE_STOCK,
+				.name = ledger->terms->catalogue->names.name[ledger->piece[i].item],
+				.has_points = true, .points = ledger->piece[i].pieces));
+}
+
 /* One identity: `rows` of it were played. */
 static void
 tell_seen(void *context, const struct ledger_entry *entry, size_t rows)
@@ -282,6 +298,7 @@ ledger_state(struct ledger *ledger, day forget, state_out *out, void *context)
 	tell_orders(&teller);
 	tell_lots(&teller);
 	tell_redemptions(&teller);
+	tell_pieces(&teller);
 	ledger_identities(ledger, tell_seen, &teller);
 }
 
@@ -424,6 +441,20 @@ restore_taken(struct ledger *ledger, const struct state_row *row)
 }
 
 static const char *
+restore_pieces(struct ledger *ledger, const struct state_row *row)
+{
+	const struct catalogue *catalogue = ledger->terms->catalogue;
+	uint32_t item = catalogue ? catalogue_find(catalogue, row->name) : NO_NAME;
+
+	if (item == NO_NAME || catalogue->item[item].stock == STOCK_UNLIMITED)
+		return "pieces of an item that has no stock";
+	if (row->points <= 0)
+		return "not a number of pieces";
+	ledger_add_pieces(ledger, item, row->points);
+	return NULL;
+}
+
+static const char *
 restore_seen(struct ledger *ledger, const struct state_row *row)
 {
 	struct point_event event = { .at = row->at,
@@ -472,6 +503,7 @@ ledger_restore(struct ledger *ledger, const struct state_row *row)
 	case STATE_LINE: return restore_line(ledger, row);
 	case STATE_LOT: return restore_lot(ledger, row);
 	case STATE_TAKEN: return restore_taken(ledger, row);
+	case STATE_STOCK: return restore_pieces(ledger, row);
 	case STATE_REFERRAL:
 	case STATE_SEEN:
 	case STATE_CONFLICT: return restore_seen(ledger, row);

@@ -21,6 +21,7 @@ enum state_kind {
 	STATE_LINE,             /* a row's worth, where rows are rounded alone */
 	STATE_LOT,
 	STATE_TAKEN,            /* what a redemption took of a lot, the last one last */
+	STATE_STOCK,            /* name: pieces of an item that were taken */
 	STATE_REFERRAL,         /* points were given for a customer by a rule */
 	STATE_SEEN,             /* rows of an identity: played, however often */
 	STATE_CONFLICT,         /* rows of an identity: refused, and will be */

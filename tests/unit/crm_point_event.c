@@ -144,6 +144,69 @@ START_TEST(targets_are_what_an_event_goes_back_to)
 }
 END_TEST
 
+static int
+sign(int64_t n)
+{
+	return (n > 0) - (n < 0);
+}
+
+/* The bytes order events of one kind as their ledger does. */
+START_TEST(bytes_stand_in_the_order_of_play)
+{
+	static const char *const word[] = { "", "a", "aa", "b", "\xe5\x85\x91" };
+	struct buffer order[2];
+	uint64_t chance = 1;
+
+	buffer_init(&order[0]);
+	buffer_init(&order[1]);
+	for (int n = 0; n < 200000; n++) {
+		struct point_event event[2];
+		int play, bytes;
+
+		for (int i = 0; i < 2; i++) {
+			chance = chance * 6364136223846793005 + 1442695040888963407;
+			event[i] = (struct point_event){ .kind = POINT_REDEEM,
+				.at = ((moment)(chance >> 63) - 1) * DAY_SECONDS,
+				.timed = chance >> 62 & 1,
+				.document = text(word[(chance >> 40) % 5]),
+				.line = text(word[(chance >> 38) % 2]),
+				.has_amount = chance >> 37 & 1,
+				.has_points = chance >> 36 & 1,
+				.product = text(word[(chance >> 34) % 5]),
+				.channel = text(word[(chance >> 32) % 2]),
+				.original = text(word[(chance >> 31) % 2]) };
+			if (event[i].timed)
+				event[i].at += (moment)(chance >> 60) % 2 * (DAY_SECONDS - 1);
+			if (event[i].has_amount)
+				event[i].amount = (money)((chance >> 50) % 3) - 1;
+			if (event[i].has_points)
+				event[i].points = (chance >> 45) % 3 ? POINTS_MOST : 7;
+			/* Half of them differ late or not at all. */
+			if (i && n % 2) {
+				event[1].document = event[0].document;
+				event[1].at = event[0].at;
+				event[1].timed = event[0].timed;
+				event[1].line = event[0].line;
+			}
+			buffer_clear(&order[i]);
+			point_event_order(&event[i], &order[i]);
+		}
+		play = sign(moment_day(event[0].at) - moment_day(event[1].at));
+		if (!play)
+			play = event[1].timed - event[0].timed;
+		if (!play && event[0].timed)
+			play = sign(event[0].at - event[1].at);
+		if (!play)
+			play = sign(point_identity_compare(&event[0], &event[1]));
+		bytes = sign(slice_compare(slice_of(order[0].data, order[0].length),
+			slice_of(order[1].data, order[1].length)));
+		ck_assert_int_eq(play, bytes);
+	}
+	buffer_release(&order[0]);
+	buffer_release(&order[1]);
+}
+END_TEST
+
 SUITE(crm_point_event)
 {
 	Suite *suite = suite_create("crm/point_event");
@@ -154,6 +217,7 @@ SUITE(crm_point_event)
 	tcase_add_test(all, words_are_read);
 	tcase_add_test(all, rows_are_read);
 	tcase_add_test(all, targets_are_what_an_event_goes_back_to);
+	tcase_add_test(all, bytes_stand_in_the_order_of_play);
 	suite_add_tcase(suite, all);
 	return suite;
 }
