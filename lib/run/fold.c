@@ -196,21 +196,27 @@ row_key(struct pass_worker *worker, const struct row *row)
 }
 
 /* False: the groups are many. What the worker kept of them is the fold's then. */
-static bool
+static inline bool
 add_to_few(struct pass_worker *worker, const struct row *row, struct slice key, uint64_t hash)
 {
-	struct folder *folder = worker->local;
-	struct slice   id[GROUPS_MEMBER_KINDS];
+	struct folder     *folder = worker->local;
+	struct group      *group = few_find(folder->few, key, hash);
+	struct fold_member member[GROUPS_MEMBER_KINDS] = { { NULL } };
 
-	if (folder->run->fold->spec.member_kinds)
-		identify_members(worker, row, id);
-	if (few_add(folder->few, key, hash, row, id)) {
-		folder->added++;
-		return true;
+	if (!group) {
+		few_free(folder->few);
+		folder->few = NULL;
+		return false;
 	}
-	few_free(folder->few);
-	folder->few = NULL;
-	return false;
+	if (folder->run->fold->spec.member_kinds) {
+		struct slice id[GROUPS_MEMBER_KINDS];
+
+		identify_members(worker, row, id);
+		few_add_members(folder->few, group, hash, id, member);
+	}
+	folder->run->source->add(group_kept(group), member, row);
+	folder->added++;
+	return true;
 }
 
 /* To the others that wait for the table of its group. */
@@ -293,7 +299,7 @@ folder_new(struct pass *pass)
 		folder->batch[i].next = folder->batch[i].first;
 	}
 	if (folder->run->fold->spec.join)
-		folder->few = few_new(folder->run->fold, folder->run->source);
+		folder->few = few_new(folder->run->fold);
 	return folder;
 }
 

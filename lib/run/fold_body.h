@@ -45,15 +45,40 @@ struct fold {
  * led to last time is near. Members may be many even so: they go on to the fold's tables, in
  * batches, whose ids must be there until few_block_done. few_free hands over what was kept.
  */
-struct few;
+#define FEW_NEAR 4096
 
-struct few *few_new(struct fold *fold, const struct fold_source *source);
+struct few {
+	struct fold    *fold;
+	struct groups  *groups;
+	size_t          most;            /* of them */
+	size_t          shared_at;       /* in what is kept: the fold's group */
+	struct group   *near[FEW_NEAR];  /* what a hash led to last time */
+	size_t          stride;          /* from a member to the next */
+	struct leaving {
+		struct going *first;     /* of room for BATCH; NULL: none yet */
+		size_t        count;
+	} leaving[PARTITIONS_MOST];
+};
 
-/* id[k]: the member of kind k, or no data. False: the groups are many, nothing was added. */
-bool few_add(struct few *few, struct slice key, uint64_t hash, const struct row *row,
-	const struct slice *id);
+struct few *few_new(struct fold *fold);
+void        few_block_done(struct few *few);
+void        few_free(struct few *few);
 
-void few_block_done(struct few *few);
-void few_free(struct few *few);
+/* A group that was not near is now; NULL: there are many. */
+struct group *few_meet(struct few *few, struct group *group, uint64_t hash);
+
+/* The group of a key, to be added to; NULL: the groups are many. */
+static inline struct group *
+few_find(struct few *few, struct slice key, uint64_t hash)
+{
+	struct group *near = few->near[hash % FEW_NEAR];
+	struct group *group = groups_find_at(few->groups, near, key, hash);
+
+	return group == near ? group : few_meet(few, group, hash);
+}
+
+/* A row's members, of which `add` is told; id[k]: that of kind k, or no data. */
+void few_add_members(struct few *few, struct group *group, uint64_t hash, const struct slice *id,
+	struct fold_member *member);
 
 #endif

@@ -5,7 +5,6 @@
 
 #define FEW_BYTES ((size_t)1 << 20)     /* of what is kept: it stays in the cache */
 #define FEW_MOST  4096
-#define NEAR      4096
 #define WORD      sizeof(uint64_t)
 
 /* A member on its way to the fold's group. */
@@ -18,20 +17,6 @@ struct going {
 
 _Static_assert(sizeof(struct going) % 16 == 0, "what is kept is aligned");
 
-struct few {
-	struct fold              *fold;
-	const struct fold_source *source;
-	struct groups            *groups;
-	size_t                    most;          /* of them */
-	size_t                    shared_at;     /* in what is kept: the fold's group */
-	struct group             *near[NEAR];    /* what a hash led to last time */
-	size_t                    stride;        /* from a member to the next */
-	struct leaving {
-		struct going     *first;         /* of room for BATCH; NULL: none yet */
-		size_t            count;
-	} leaving[PARTITIONS_MOST];
-};
-
 static size_t
 round_up(size_t n, size_t unit)
 {
@@ -39,13 +24,12 @@ round_up(size_t n, size_t unit)
 }
 
 struct few *
-few_new(struct fold *fold, const struct fold_source *source)
+few_new(struct fold *fold)
 {
 	struct few *few = memory_zeroed(1, sizeof *few);
 	size_t      kept, most = 0;
 
 	few->fold = fold;
-	few->source = source;
 	few->shared_at = round_up(fold->spec.kept, WORD);
 	kept = few->shared_at + sizeof(struct group *);
 	few->groups = groups_new(&(struct groups_spec){ .kept = kept });
@@ -118,9 +102,8 @@ member_goes(
 	return going->kept;
 }
 
-/* The row's members, of which `add` is told, leave in time. */
-static void
-add_members(struct few *few, struct group *group, uint64_t hash, const struct slice *id,
+void
+few_add_members(struct few *few, struct group *group, uint64_t hash, const struct slice *id,
 	struct fold_member *member)
 {
 	size_t          partition = hash >> few->fold->shift;
@@ -145,34 +128,15 @@ few_block_done(struct few *few)
 
 /* --- rows --- */
 
-/* False: there are many. */
-static bool
-meet(struct few *few, struct group *group, struct slice key, uint64_t hash)
+struct group *
+few_meet(struct few *few, struct group *group, uint64_t hash)
 {
 	struct group **shared = shared_of(few, group);
 
 	if (!*shared)
-		*shared = shared_group(few, key, hash);
-	return groups_count(few->groups) <= few->most;
-}
-
-bool
-few_add(struct few *few, struct slice key, uint64_t hash, const struct row *row,
-	const struct slice *id)
-{
-	struct group     **near = &few->near[hash % NEAR];
-	struct group      *group = groups_find_at(few->groups, *near, key, hash);
-	struct fold_member member[GROUPS_MEMBER_KINDS] = { { NULL } };
-
-	if (group != *near) {
-		*near = group;
-		if (!meet(few, group, key, hash))
-			return false;
-	}
-	if (few->fold->spec.member_kinds)
-		add_members(few, group, hash, id, member);
-	few->source->add(group_kept(group), member, row);
-	return true;
+		*shared = shared_group(few, group_key(group), hash);
+	few->near[hash % FEW_NEAR] = group;
+	return groups_count(few->groups) <= few->most ? group : NULL;
 }
 
 /* --- the end --- */

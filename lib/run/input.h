@@ -32,7 +32,7 @@ struct input_file {
 };
 
 /* The values whose usual form is read in place, see value/plain.h. */
-enum plain { PLAIN_NONE, PLAIN_KEY, PLAIN_DAY, PLAIN_MOMENT, PLAIN_MONEY };
+enum plain { PLAIN_NONE, PLAIN_KEY, PLAIN_DAY, PLAIN_MOMENT, PLAIN_MONEY, PLAINS };
 
 /* How a bound column is read of each row: settled once, in the order of judging. */
 struct reading {
@@ -47,6 +47,16 @@ struct reading {
 	bool             is_key;      /* rows are told apart by it: see value/key.h */
 };
 
+/* The readings whose values have a usual form, kind by kind: none of them takes a decision. */
+struct usual {
+	struct usual_reading {
+		int      column, field;
+		uint32_t bit;
+	} reading[COLUMNS_MOST];
+	size_t   end[PLAINS];         /* of the readings of a kind */
+	uint32_t bits;                /* of them all */
+};
+
 struct stream {
 	struct stream     *next;  /* of all that were opened: they live until streams_close */
 	const char        *title; /* "" for the operands, else the option's name */
@@ -57,6 +67,8 @@ struct stream {
 	struct binding     binding;
 	struct reading     reading[COLUMNS_MOST];
 	size_t             readings;
+	uint32_t           bits;      /* of all of them */
+	struct usual       usual;
 	struct rule       *where;
 	const struct further_columns *further; /* that rules may name; NULL: none */
 	const char        *rejects_path;

@@ -160,17 +160,24 @@ passes_anonymous(struct pass_worker *worker)
 	return false;
 }
 
-/* Of an event date that was read. */
-static bool
+/* An event after the as-of day. */
+static inline bool
+is_late(const union cell *cell, enum column_type type)
+{
+	if (type == COLUMN_DAY)
+		return cell->integer > settings.as_of;
+	return cell->moment.at >= (moment)(settings.as_of + 1) * DAY_SECONDS;
+}
+
+/* By the event's date, if there is one; where it is bound it is the first that is read. */
+static inline bool
 passes_as_of(struct pass_worker *worker)
 {
-	const struct stream *stream = worker->stream;
-	const union cell    *cell = &worker->cell[stream->date];
-	bool timed = stream->binding.column[stream->date].type == COLUMN_MOMENT;
+	const struct stream  *stream = worker->stream;
+	const struct reading *dated = stream->reading;
 
-	if (!row_has(&worker->row, stream->date) ||
-		(timed ? cell->moment.at < (moment)(settings.as_of + 1) * DAY_SECONDS
-		       : cell->integer <= settings.as_of))
+	if (stream->date < 0 || !(worker->row.present & dated->bit) ||
+		!is_late(&worker->cell[dated->column], dated->type))
 		return true;
 	worker->verdict.ignored = "dated after the as-of day";
 	return false;
@@ -380,36 +387,71 @@ read_any(struct pass_worker *worker, const struct reading *reading)
 	return true;
 }
 
-/* In place where the value has the form that nearly all have. */
-static inline bool
-read_column(struct pass_worker *worker, const struct reading *reading)
+/*
+ * Nearly all values have their usual form and are read in place, kind by kind: none of them
+ * is at fault. Returns the bits of those that were.
+ */
+static inline uint32_t
+read_usual(struct pass_worker *worker)
 {
-	const struct slice *field = worker->row.field;
-	union cell         *cell = &worker->cell[reading->column];
-	bool                read = false;
-	day                 date = 0;
+	const struct usual         *usual = &worker->stream->usual;
+	const struct usual_reading *at = usual->reading, *end;
+	const struct slice         *field = worker->row.field;
+	uint32_t                    read = usual->bits;
 
-	switch (reading->plain) {
-	case PLAIN_KEY:
-		read = plain_key(field[reading->field]);
-		cell->text = field[reading->field];
-		break;
-	case PLAIN_DAY:
-		read = plain_day(field[reading->field], &date);
-		cell->integer = date;
-		break;
-	case PLAIN_MOMENT:
-		read = plain_day(field[reading->field], &date);
-		cell->moment.at = (moment)date * DAY_SECONDS;
-		cell->moment.timed = false;
-		break;
-	case PLAIN_MONEY: read = plain_money(field[reading->field], &cell->money); break;
-	case PLAIN_NONE: break;
+	for (end = usual->reading + usual->end[PLAIN_KEY]; at < end; at++) {
+		if (!plain_key(field[at->field]))
+			read &= ~at->bit;
+		worker->cell[at->column].text = field[at->field];
 	}
-	if (!read)
-		return read_any(worker, reading);
-	worker->row.present |= reading->bit;
-	return true;
+	for (end = usual->reading + usual->end[PLAIN_DAY]; at < end; at++) {
+		day date = 0;
+
+		if (!plain_day(field[at->field], &date))
+			read &= ~at->bit;
+		worker->cell[at->column].integer = date;
+	}
+	for (end = usual->reading + usual->end[PLAIN_MOMENT]; at < end; at++) {
+		day date = 0;
+
+		if (!plain_day(field[at->field], &date))
+			read &= ~at->bit;
+		worker->cell[at->column].moment.at = (moment)date * DAY_SECONDS;
+		worker->cell[at->column].moment.timed = false;
+	}
+	for (end = usual->reading + usual->end[PLAIN_MONEY]; at < end; at++)
+		if (!plain_money(field[at->field], &worker->cell[at->column].money))
+			read &= ~at->bit;
+	return read;
+}
+
+/* The columns that were not read yet, in the order of judging. */
+static RARE enum judgement
+read_others(struct pass_worker *worker, uint32_t read)
+{
+	const struct stream *stream = worker->stream;
+
+	for (size_t i = 0; i < stream->readings; i++) {
+		const struct reading *reading = &stream->reading[i];
+
+		if (!(read & reading->bit) && !read_any(worker, reading))
+			return JUDGED_BAD;
+		if (i == 0 && !passes_as_of(worker))
+			return JUDGED_IGNORED;
+	}
+	return JUDGED_USE;
+}
+
+static inline enum judgement
+read_columns(struct pass_worker *worker)
+{
+	const struct stream *stream = worker->stream;
+	uint32_t             read = read_usual(worker);
+
+	worker->row.present |= read;
+	if (read != stream->bits)
+		return read_others(worker, read);
+	return passes_as_of(worker) ? JUDGED_USE : JUDGED_IGNORED;
 }
 
 static enum judgement
@@ -424,8 +466,8 @@ judge(struct pass_worker *worker)
 	const struct stream *stream = worker->stream;
 	const struct record *record = &worker->record;
 	const struct header *header = &worker->file->header;
-	const struct reading *dated, *end;
 	struct row          *row = &worker->row;
+	enum judgement       judgement;
 
 	worker->verdict.bad = false;
 	worker->verdict.ignored = NULL;
@@ -452,17 +494,10 @@ judge(struct pass_worker *worker)
 		return JUDGED_IGNORED;
 	if (stream->customer >= 0 && !passes_anonymous(worker))
 		return unused(worker);
-	dated = stream->date >= 0 ? stream->reading : NULL;
-	end = stream->reading + stream->readings;
-	for (const struct reading *reading = stream->reading; reading < end; reading++) {
-		if (!read_column(worker, reading))
-			return JUDGED_BAD;
-		if (reading == dated && !passes_as_of(worker))
-			return JUDGED_IGNORED;
-	}
-	if (worker->trade && !trade_amount(worker))
+	judgement = read_columns(worker);
+	if (judgement == JUDGED_USE && worker->trade && !trade_amount(worker))
 		return JUDGED_BAD;
-	return JUDGED_USE;
+	return judgement;
 }
 
 /* --- what filters say of a row --- */

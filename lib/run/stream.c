@@ -224,6 +224,30 @@ reading_of(const struct stream *stream, int column)
 	};
 }
 
+static void
+plan_usual(struct stream *stream)
+{
+	struct usual *usual = &stream->usual;
+	size_t count = 0;
+
+	*usual = (struct usual){ .bits = 0 };
+	stream->bits = 0;
+	for (size_t i = 0; i < stream->readings; i++)
+		stream->bits |= stream->reading[i].bit;
+	for (enum plain kind = PLAIN_KEY; kind < PLAINS; kind++) {
+		for (size_t i = 0; i < stream->readings; i++) {
+			const struct reading *reading = &stream->reading[i];
+
+			if (reading->plain != kind)
+				continue;
+			usual->reading[count++] = (struct usual_reading){ reading->column,
+				reading->field, reading->bit };
+			usual->bits |= reading->bit;
+		}
+		usual->end[kind] = count;
+	}
+}
+
 void
 stream_plan(struct stream *stream)
 {
@@ -238,6 +262,7 @@ stream_plan(struct stream *stream)
 		if (i != stream->date && binding_has(binding, i))
 			stream->reading[stream->readings++] = reading_of(stream, i);
 	}
+	plan_usual(stream);
 }
 
 void
@@ -249,6 +274,7 @@ stream_unread(struct stream *stream, int column)
 		if (stream->reading[i].column != column)
 			stream->reading[kept++] = stream->reading[i];
 	stream->readings = kept;
+	plan_usual(stream);
 }
 
 static void

@@ -87,10 +87,9 @@ plain_money(struct slice text, money *amount)
 	word ^= marks >> empty << empty;
 	if (!plain_is(word, limits))
 		return false;
-	word = plain_pairs(word);
-	*amount = (money)((word & 0xff) * 1000 * MONEY_UNIT +
-		(word >> 16 & 0xff) * 10 * MONEY_UNIT + (word >> 32 & 0xff) * (MONEY_UNIT / 10) +
-		(word >> 48 & 0xff) * (MONEY_UNIT / 100));
+	/* The digits without the point between them. */
+	word = (word & ~UINT64_C(0) << 48) | (word << 8 & ~UINT64_C(0) >> 16);
+	*amount = (money)digits_value(word) * (MONEY_UNIT / 100);
 	*amount = (*amount ^ -negative) + negative;
 	return true;
 }
