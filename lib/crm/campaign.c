@@ -112,32 +112,13 @@ figure_basis(enum campaign_figure figure)
 	return figures[figure].basis;
 }
 
-static struct figure_value
-a_count(int64_t count)
-{
-	return (struct figure_value){ .kind = VALUE_COUNT, .count = count };
-}
-
-static struct figure_value
-a_sum(money_sum sum)
-{
-	return (struct figure_value){ .kind = VALUE_MONEY, .sum = sum };
-}
-
-static struct figure_value
-a_rate(struct rate rate)
-{
-	return (struct figure_value){ .kind = rate_defined(rate) ? VALUE_RATE : VALUE_UNKNOWN,
-		.rate = rate };
-}
-
 /* To the cent. */
 static struct figure_value
 a_share(money_sum sum, money_sum of)
 {
 	if (of <= 0)
-		return (struct figure_value){ .kind = VALUE_UNKNOWN };
-	return a_sum(sum_divide(sum, of * CENT) * CENT);
+		return FIGURE_UNKNOWN;
+	return figure_sum(sum_divide(sum, of * CENT) * CENT);
 }
 
 static int64_t
@@ -163,10 +144,10 @@ figure_of_margin(const struct campaign *campaign, enum campaign_figure figure,
 
 	assert(one > 0);
 	if (figure == FIGURE_ROI)
-		return a_rate(rate_gain(gain, cost * one));
+		return figure_rate(rate_gain(gain, cost * one));
 	if (figure == FIGURE_PROFIT)
-		return one == 1 ? a_sum(gain - cost) : a_share(gain - cost * one, one);
-	return a_rate(gain > 0 && pieces > 0 && buyers > 0
+		return one == 1 ? figure_sum(gain - cost) : a_share(gain - cost * one, one);
+	return figure_rate(gain > 0 && pieces > 0 && buyers > 0
 			? rate_of(cost * one * buyers, gain * pieces)
 			: RATE_UNDEFINED);
 }
@@ -186,36 +167,37 @@ campaign_figure(const struct campaign *campaign, enum campaign_figure figure,
 	if (terms->per_delivered && basis & BASIS_PIECES && figure != FIGURE_SENT)
 		basis = (basis & ~(unsigned)BASIS_PIECES) | BASIS_DELIVERED;
 	if ((basis & terms->known) != basis)
-		return (struct figure_value){ .kind = VALUE_UNKNOWN };
+		return FIGURE_UNKNOWN;
 	switch (figure) {
-	case FIGURE_SENT: return a_count(campaign->pieces);
-	case FIGURE_DELIVERED: return a_count(campaign->delivered);
-	case FIGURE_RESPONDERS: return a_count(responders);
-	case FIGURE_RESPONSE_RATE: return a_rate(rate_of(responders, pieces));
+	case FIGURE_SENT: return figure_count(campaign->pieces);
+	case FIGURE_DELIVERED: return figure_count(campaign->delivered);
+	case FIGURE_RESPONDERS: return figure_count(responders);
+	case FIGURE_RESPONSE_RATE: return figure_rate(rate_of(responders, pieces));
 	case FIGURE_CODED_SHARE:
-		return a_rate(rate_of(campaign->valid_responses + count_of(campaign, COUNT_VALID),
-			campaign->responses + orders));
-	case FIGURE_INVITED: return a_count(count[COUNT_INVITED]);
-	case FIGURE_REGISTERED: return a_count(count[COUNT_REGISTERED]);
-	case FIGURE_ATTENDED: return a_count(count[COUNT_ATTENDED]);
+		return figure_rate(
+			rate_of(campaign->valid_responses + count_of(campaign, COUNT_VALID),
+				campaign->responses + orders));
+	case FIGURE_INVITED: return figure_count(count[COUNT_INVITED]);
+	case FIGURE_REGISTERED: return figure_count(count[COUNT_REGISTERED]);
+	case FIGURE_ATTENDED: return figure_count(count[COUNT_ATTENDED]);
 	case FIGURE_ATTENDANCE_RATE:
-		return a_rate(rate_of(count[COUNT_ATTENDED], count[COUNT_REGISTERED]));
+		return figure_rate(rate_of(count[COUNT_ATTENDED], count[COUNT_REGISTERED]));
 	case FIGURE_ATTENDANCE_OF_INVITED:
-		return a_rate(rate_of(count[COUNT_ATTENDED], count[COUNT_INVITED]));
-	case FIGURE_BUYERS: return a_count(buyers);
-	case FIGURE_NEW_BUYERS: return a_count(count[COUNT_NEW_BUYERS]);
-	case FIGURE_ORDERS: return a_count(orders);
-	case FIGURE_CODED_ORDERS: return a_count(count_of(campaign, COUNT_CODED));
-	case FIGURE_MATCHED_ORDERS: return a_count(count_of(campaign, COUNT_MATCHED));
-	case FIGURE_CONVERSION_RATE: return a_rate(rate_of(buyers, responders));
-	case FIGURE_ORDER_RATE: return a_rate(rate_of(buyers, pieces));
-	case FIGURE_REVENUE: return a_sum(revenue);
+		return figure_rate(rate_of(count[COUNT_ATTENDED], count[COUNT_INVITED]));
+	case FIGURE_BUYERS: return figure_count(buyers);
+	case FIGURE_NEW_BUYERS: return figure_count(count[COUNT_NEW_BUYERS]);
+	case FIGURE_ORDERS: return figure_count(orders);
+	case FIGURE_CODED_ORDERS: return figure_count(count_of(campaign, COUNT_CODED));
+	case FIGURE_MATCHED_ORDERS: return figure_count(count_of(campaign, COUNT_MATCHED));
+	case FIGURE_CONVERSION_RATE: return figure_rate(rate_of(buyers, responders));
+	case FIGURE_ORDER_RATE: return figure_rate(rate_of(buyers, pieces));
+	case FIGURE_REVENUE: return figure_sum(revenue);
 	case FIGURE_AOV: return a_share(revenue, orders);
 	case FIGURE_REVENUE_PER_BUYER: return a_share(revenue, buyers);
 	case FIGURE_REVENUE_PER_PIECE: return a_share(revenue, pieces);
-	case FIGURE_COST: return a_sum(cost);
-	case FIGURE_ER: return a_rate(rate_of(cost, revenue));
-	case FIGURE_ROAS: return a_rate(rate_of(revenue, cost));
+	case FIGURE_COST: return figure_sum(cost);
+	case FIGURE_ER: return figure_rate(rate_of(cost, revenue));
+	case FIGURE_ROAS: return figure_rate(rate_of(revenue, cost));
 	case FIGURE_ROI:
 	case FIGURE_PROFIT:
 	case FIGURE_BREAKEVEN_RATE: return figure_of_margin(campaign, figure, terms, pieces);
@@ -224,5 +206,5 @@ campaign_figure(const struct campaign *campaign, enum campaign_figure figure,
 	case FIGURE_CAC: return a_share(cost, count[COUNT_NEW_BUYERS]);
 	case CAMPAIGN_FIGURES: break;
 	}
-	return (struct figure_value){ .kind = VALUE_UNKNOWN };
+	return FIGURE_UNKNOWN;
 }

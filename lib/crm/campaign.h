@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "stat/rate.h"
+#include "crm/figure_value.h"
 #include "value/money.h"
 #include "value/slice.h"
 
@@ -118,21 +118,6 @@ struct campaign_terms {
 	bool     per_delivered;      /* rates of pieces are of those delivered */
 	bool     margins;            /* campaign.margin is what was earned, not revenue x margin */
 	int64_t  margin, margin_one; /* the margin, as margin / margin_one; all revenue: 1 / 1 */
-};
-
-/* A figure's value, by its kind. */
-struct figure_value {
-	enum {
-		VALUE_UNKNOWN,     /* or undefined: an empty field */
-		VALUE_COUNT,
-		VALUE_MONEY,
-		VALUE_RATE,
-		VALUE_NUMBER,      /* a statistic, finite */
-	} kind;
-	int64_t     count;
-	money_sum   sum;
-	struct rate rate;
-	double      number;
 };
 
 struct figure_value campaign_figure(const struct campaign *campaign, enum campaign_figure figure,

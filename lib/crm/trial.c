@@ -91,39 +91,12 @@ trial_figure_find(struct slice wanted, enum trial_figure *figure)
 
 /* --- values --- */
 
-#define UNKNOWN ((struct figure_value){ .kind = VALUE_UNKNOWN })
-
-static struct figure_value
-a_count(int64_t count)
-{
-	return (struct figure_value){ .kind = VALUE_COUNT, .count = count };
-}
-
-static struct figure_value
-a_sum(money_sum sum)
-{
-	return (struct figure_value){ .kind = VALUE_MONEY, .sum = sum };
-}
-
-static struct figure_value
-a_rate(struct rate rate)
-{
-	return rate_defined(rate) ? (struct figure_value){ .kind = VALUE_RATE, .rate = rate }
-				  : UNKNOWN;
-}
-
-static struct figure_value
-a_number(double number)
-{
-	return isfinite(number) ? (struct figure_value){ .kind = VALUE_NUMBER, .number = number }
-				: UNKNOWN;
-}
-
 /* An estimate in money, to the cent. */
 static struct figure_value
 an_amount(double amount)
 {
-	return fabs(amount) < MOST ? a_sum((money_sum)llrint(amount * 100) * CENT) : UNKNOWN;
+	return fabs(amount) < MOST ? figure_sum((money_sum)llrint(amount * 100) * CENT)
+				   : FIGURE_UNKNOWN;
 }
 
 /* Low and high of an interval, times something, where there is one. */
@@ -131,8 +104,8 @@ static void
 put_interval(struct figure_value low_high[2], bool there, struct interval at, double times,
 	struct figure_value (*put)(double))
 {
-	low_high[0] = there ? put(at.low * times) : UNKNOWN;
-	low_high[1] = there ? put(at.high * times) : UNKNOWN;
+	low_high[0] = there ? put(at.low * times) : FIGURE_UNKNOWN;
+	low_high[1] = there ? put(at.high * times) : FIGURE_UNKNOWN;
 }
 
 static struct proportion
@@ -154,17 +127,17 @@ describe(const struct trial_arm *arm, const struct trial_terms *terms,
 	there = terms->sequential ? sequential_times(arm->buyers, terms->confidence, &times) &&
 			interval_rate_at(rate_of_arm(arm), times, &at)
 				  : interval_rate(rate_of_arm(arm), terms->confidence, &at);
-	value[TRIAL_ASSIGNED] = a_count(arm->heads);
-	value[TRIAL_BUYERS] = a_count(arm->buyers);
-	value[TRIAL_RATE] = a_rate(rate_of(arm->buyers, arm->heads));
-	put_interval(&value[TRIAL_RATE_LOW], there, at, 1, a_number);
-	value[TRIAL_ORDERS] = a_count(arm->orders);
-	value[TRIAL_REVENUE] = a_sum(arm->revenue);
+	value[TRIAL_ASSIGNED] = figure_count(arm->heads);
+	value[TRIAL_BUYERS] = figure_count(arm->buyers);
+	value[TRIAL_RATE] = figure_rate(rate_of(arm->buyers, arm->heads));
+	put_interval(&value[TRIAL_RATE_LOW], there, at, 1, figure_number);
+	value[TRIAL_ORDERS] = figure_count(arm->orders);
+	value[TRIAL_REVENUE] = figure_sum(arm->revenue);
 	if (arm->heads)
 		value[TRIAL_REVENUE_PER_HEAD] =
-			a_sum(sum_divide(arm->revenue, (money_sum)arm->heads * CENT) * CENT);
+			figure_sum(sum_divide(arm->revenue, (money_sum)arm->heads * CENT) * CENT);
 	if (terms->costs)
-		value[TRIAL_COST] = a_sum(arm->cost);
+		value[TRIAL_COST] = figure_sum(arm->cost);
 }
 
 /* --- an arm and its control --- */
@@ -187,22 +160,22 @@ compare_rates(const struct pair *pair, struct figure_value value[TRIAL_FIGURES])
 	if (!a.n || !b.n)
 		return;
 	value[TRIAL_RATE_DIFFERENCE] =
-		a_number((double)a.hits / (double)a.n - (double)b.hits / (double)b.n);
+		figure_number((double)a.hits / (double)a.n - (double)b.hits / (double)b.n);
 	there = sequential ? sequential_rate_difference(a, b, confidence, &at)
 			   : interval_rate_difference(a, b, confidence, &at);
-	put_interval(&value[TRIAL_RATE_DIFFERENCE_LOW], there, at, 1, a_number);
+	put_interval(&value[TRIAL_RATE_DIFFERENCE_LOW], there, at, 1, figure_number);
 	if (b.hits)
-		value[TRIAL_RATE_LIFT] = a_number(
+		value[TRIAL_RATE_LIFT] = figure_number(
 			((double)a.hits * (double)b.n) / ((double)b.hits * (double)a.n) - 1);
 	there = sequential ? sequential_rate_lift(a, b, confidence, &at)
 			   : interval_rate_lift(a, b, confidence, &at);
-	put_interval(&value[TRIAL_RATE_LIFT_LOW], there, at, 1, a_number);
+	put_interval(&value[TRIAL_RATE_LIFT_LOW], there, at, 1, figure_number);
 	if (!test_rates(a, b, &test))
 		return;
-	value[TRIAL_Z] = a_number(test.statistic);
+	value[TRIAL_Z] = figure_number(test.statistic);
 	p = test.p;
 	if (!sequential || sequential_p(test.statistic, events, confidence, &p))
-		value[TRIAL_P] = a_number(p);
+		value[TRIAL_P] = figure_number(p);
 }
 
 /* A mean of each arm's heads, and what there is to say of the two. */
@@ -246,9 +219,9 @@ compare_orders(const struct pair *pair, struct figure_value value[TRIAL_FIGURES]
 
 	if (!means.there)
 		return;
-	value[TRIAL_INCREMENTAL_ORDERS] = a_number(means.difference * heads);
-	put_interval(
-		&value[TRIAL_INCREMENTAL_ORDERS_LOW], means.interval, means.at, heads, a_number);
+	value[TRIAL_INCREMENTAL_ORDERS] = figure_number(means.difference * heads);
+	put_interval(&value[TRIAL_INCREMENTAL_ORDERS_LOW], means.interval, means.at, heads,
+		figure_number);
 }
 
 static void
@@ -260,20 +233,21 @@ compare_revenue(const struct pair *pair, struct figure_value value[TRIAL_FIGURES
 
 	if (!means.there)
 		return;
-	value[TRIAL_REVENUE_DIFFERENCE] = a_number(means.difference);
-	put_interval(&value[TRIAL_REVENUE_DIFFERENCE_LOW], means.interval, means.at, 1, a_number);
-	value[TRIAL_REVENUE_LIFT] = a_number(means.lift);
+	value[TRIAL_REVENUE_DIFFERENCE] = figure_number(means.difference);
 	put_interval(
-		&value[TRIAL_REVENUE_LIFT_LOW], means.lift_interval, means.lift_at, 1, a_number);
+		&value[TRIAL_REVENUE_DIFFERENCE_LOW], means.interval, means.at, 1, figure_number);
+	value[TRIAL_REVENUE_LIFT] = figure_number(means.lift);
+	put_interval(&value[TRIAL_REVENUE_LIFT_LOW], means.lift_interval, means.lift_at, 1,
+		figure_number);
 	value[TRIAL_INCREMENTAL_REVENUE] = an_amount(means.difference * heads);
 	put_interval(
 		&value[TRIAL_INCREMENTAL_REVENUE_LOW], means.interval, means.at, heads, an_amount);
 	if (!means.tested)
 		return;
-	value[TRIAL_T] = a_number(means.test.statistic);
+	value[TRIAL_T] = figure_number(means.test.statistic);
 	if (!pair->terms->sequential ||
 		sequential_p(means.test.statistic, events, pair->terms->confidence, &p))
-		value[TRIAL_REVENUE_P] = a_number(p);
+		value[TRIAL_REVENUE_P] = figure_number(p);
 }
 
 /* What was earned beyond the control, less the cost, over the cost. */
@@ -293,11 +267,11 @@ compare_cost(const struct pair *pair, struct figure_value value[TRIAL_FIGURES])
 	if (!means.there)
 		return;
 	times = (double)a->heads * margin / cost;
-	value[TRIAL_INCREMENTAL_ROI] = a_number(means.difference * times - 1);
+	value[TRIAL_INCREMENTAL_ROI] = figure_number(means.difference * times - 1);
 	if (!means.interval)
 		return;
-	value[TRIAL_INCREMENTAL_ROI_LOW] = a_number(means.at.low * times - 1);
-	value[TRIAL_INCREMENTAL_ROI_HIGH] = a_number(means.at.high * times - 1);
+	value[TRIAL_INCREMENTAL_ROI_LOW] = figure_number(means.at.low * times - 1);
+	value[TRIAL_INCREMENTAL_ROI_HIGH] = figure_number(means.at.high * times - 1);
 }
 
 /* --- all arms together --- */
@@ -312,7 +286,7 @@ adjust(struct figure_value (*value)[TRIAL_FIGURES], size_t arms, enum trial_figu
 		p[i] = value[i][from].kind == VALUE_NUMBER ? value[i][from].number : NAN;
 	holm_adjust(p, arms, p);
 	for (size_t i = 0; i < arms; i++)
-		value[i][to] = a_number(p[i]);
+		value[i][to] = figure_number(p[i]);
 	free(p);
 }
 
@@ -334,9 +308,9 @@ test_all(const struct trial_arm *const arm[], size_t arms, const double *share,
 	off = share && test_shares(heads, share, arms, &shares);
 	for (size_t i = 0; i < arms; i++) {
 		if (differs)
-			value[i][TRIAL_P_ANY] = a_number(any.p);
+			value[i][TRIAL_P_ANY] = figure_number(any.p);
 		if (off)
-			value[i][TRIAL_SRM_P] = a_number(shares.p);
+			value[i][TRIAL_SRM_P] = figure_number(shares.p);
 	}
 	free(cell);
 	free(heads);
@@ -350,7 +324,7 @@ trial_compare(const struct trial_arm *const arm[], size_t arms, int control, con
 		struct pair pair = { arm[i], control < 0 ? NULL : arm[control], terms };
 
 		for (int k = 0; k < TRIAL_FIGURES; k++)
-			value[i][k] = UNKNOWN;
+			value[i][k] = FIGURE_UNKNOWN;
 		describe(arm[i], terms, value[i]);
 		if (!pair.b || pair.a == pair.b)
 			continue;
