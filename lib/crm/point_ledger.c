@@ -89,6 +89,12 @@ ledger_tell(struct ledger *ledger, struct movement movement)
 
 /* --- days --- */
 
+static day
+sooner(day a, day b)
+{
+	return a < b ? a : b;
+}
+
 static void
 expire_lot(struct ledger *ledger, uint32_t lot)
 {
@@ -105,6 +111,16 @@ expire_lot(struct ledger *ledger, uint32_t lot)
 			.event = POINT_KINDS,
 			.document =
 				order == UINT32_MAX ? SLICE_EMPTY : ledger->numbers.name[order] });
+}
+
+/* The next day at whose close something happens, perhaps today; POINT_NEVER. */
+static day
+next_due(struct ledger *ledger)
+{
+	uint32_t lot = lots_next(&ledger->lots);
+	day due = lot == NO_LOT ? POINT_NEVER : ledger->lots.lot[lot].last;
+
+	return ledger->standing.until == DAY_NONE ? due : sooner(due, ledger->standing.until);
 }
 
 /* Tiers first, then expiry. */
@@ -144,53 +160,57 @@ renew_caps(struct ledger *ledger, day today)
 		ledger->used_month = 0;
 }
 
-static void
+/* True: lots that waited have come, so that other ones may be due. */
+static bool
 open_day(struct ledger *ledger, day today)
 {
 	struct ledger_result *r = &ledger->result;
+	bool came = false;
 	uint32_t lot;
 
 	if (ledger->today != DAY_NONE && today != ledger->today)
 		renew_caps(ledger, today);
 	ledger->today = today;
-	while ((lot = lots_release_next(&ledger->lots, today)) != NO_LOT)
+	while ((lot = lots_release_next(&ledger->lots, today)) != NO_LOT) {
+		came = true;
 		if (ledger->lots.owed != ledger->owed_told)
 			ledger_tell(ledger,
 				(struct movement){
 					.kind = MOVE_SETTLE, .lot = lot, .event = POINT_KINDS });
+	}
 	if (ledger->opened || today < ledger->terms->from)
-		return;
+		return came;
 	ledger->opened = true;
 	r->opening = lots_balance(&ledger->lots) + ledger->lots.pending;
 	r->earned = r->redeemed = r->restored = r->transferred = r->adjusted = 0;
 	r->expired = r->reversed = r->forgiven = 0;
-}
-
-static day
-sooner(day a, day b)
-{
-	return a < b ? a : b;
+	return came;
 }
 
 /* Moves on to `when`, by way of the days on which something is due. */
 static void
 days_pass(struct ledger *ledger, day when)
 {
+	day due;
+
 	if (ledger->today == DAY_NONE)
 		open_day(ledger, when);
-	while (ledger->today < when) {
-		day next = when;
-		uint32_t lot;
+	if (ledger->today >= when)
+		return;
+	due = next_due(ledger);
+	do {
+		day next;
 
-		close_day(ledger);
-		if (ledger->standing.until != DAY_NONE)
-			next = sooner(next, ledger->standing.until);
-		if ((lot = lots_next(&ledger->lots)) != NO_LOT)
-			next = sooner(next, ledger->lots.lot[lot].last);
+		if (due <= ledger->today) {
+			close_day(ledger);
+			due = next_due(ledger);
+		}
+		next = sooner(due, when);
 		if (!ledger->opened && ledger->terms->from > ledger->today)
 			next = sooner(next, ledger->terms->from);
-		open_day(ledger, next);
-	}
+		if (open_day(ledger, next))
+			due = next_due(ledger);
+	} while (ledger->today < when);
 }
 
 /* --- play --- */

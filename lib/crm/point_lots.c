@@ -14,14 +14,24 @@ void
 lots_release(struct point_lots *lots)
 {
 	free(lots->lot);
-	free(lots->spendable.lot);
-	free(lots->waiting.lot);
+	free(lots->spendable.line);
+	free(lots->spendable.heap);
+	free(lots->waiting.line);
+	free(lots->waiting.heap);
+}
+
+static void
+queue_clear(struct lot_queue *queue)
+{
+	queue->first = queue->behind = queue->heaped = 0;
 }
 
 void
 lots_clear(struct point_lots *lots)
 {
-	lots->count = lots->spendable.count = lots->waiting.count = lots->released = 0;
+	queue_clear(&lots->spendable);
+	queue_clear(&lots->waiting);
+	lots->count = lots->released = 0;
 	lots->held = lots->pending = lots->owed = 0;
 	lots->too_large = false;
 }
@@ -39,10 +49,10 @@ lesser(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-/* --- heaps --- */
+/* --- queues --- */
 
 /* Lots are numbered as they are made, so of two that end together the lower goes first. */
-static bool
+static inline bool
 ends_before(const struct point_lots *lots, uint32_t a, uint32_t b)
 {
 	day one = lots->lot[a].last, other = lots->lot[b].last;
@@ -51,65 +61,96 @@ ends_before(const struct point_lots *lots, uint32_t a, uint32_t b)
 }
 
 static void
-heap_push(const struct point_lots *lots, struct lot_heap *heap, uint32_t lot)
+heap_push(const struct point_lots *lots, struct lot_queue *queue, uint32_t lot)
 {
+	uint32_t *heap;
 	size_t at;
 
-	MEMORY_GROW(heap->lot, heap->capacity, heap->count + 1);
-	for (at = heap->count++; at > 0; at = (at - 1) / 2) {
-		uint32_t above = heap->lot[(at - 1) / 2];
+	MEMORY_GROW(queue->heap, queue->heap_capacity, queue->heaped + 1);
+	heap = queue->heap;
+	for (at = queue->heaped++; at > 0; at = (at - 1) / 2) {
+		uint32_t above = heap[(at - 1) / 2];
 
 		if (!ends_before(lots, lot, above))
 			break;
-		heap->lot[at] = above;
+		heap[at] = above;
 	}
-	heap->lot[at] = lot;
+	heap[at] = lot;
 }
 
 static void
-heap_pop(const struct point_lots *lots, struct lot_heap *heap)
+heap_pop(const struct point_lots *lots, struct lot_queue *queue)
 {
-	uint32_t lot = heap->lot[--heap->count];
+	uint32_t *heap = queue->heap, lot = heap[--queue->heaped];
 	size_t   at = 0, below;
 
-	while ((below = 2 * at + 1) < heap->count) {
-		if (below + 1 < heap->count &&
-			ends_before(lots, heap->lot[below + 1], heap->lot[below]))
+	while ((below = 2 * at + 1) < queue->heaped) {
+		if (below + 1 < queue->heaped &&
+			ends_before(lots, heap[below + 1], heap[below]))
 			below++;
-		if (!ends_before(lots, heap->lot[below], lot))
+		if (!ends_before(lots, heap[below], lot))
 			break;
-		heap->lot[at] = heap->lot[below];
+		heap[at] = heap[below];
 		at = below;
 	}
-	heap->lot[at] = lot;
+	heap[at] = lot;
+}
+
+static void
+queue_push(const struct point_lots *lots, struct lot_queue *queue, uint32_t lot)
+{
+	if (queue->first == queue->behind)
+		queue->first = queue->behind = 0;
+	else if (ends_before(lots, lot, queue->line[queue->behind - 1])) {
+		heap_push(lots, queue, lot);
+		return;
+	}
+	MEMORY_GROW(queue->line, queue->line_capacity, queue->behind + 1);
+	queue->line[queue->behind++] = lot;
+}
+
+/* What ends first; NO_LOT. */
+static inline uint32_t
+queue_top(const struct point_lots *lots, const struct lot_queue *queue)
+{
+	uint32_t lot = queue->first < queue->behind ? queue->line[queue->first] : NO_LOT;
+
+	if (queue->heaped && (lot == NO_LOT || ends_before(lots, queue->heap[0], lot)))
+		lot = queue->heap[0];
+	return lot;
+}
+
+static inline void
+queue_pop(const struct point_lots *lots, struct lot_queue *queue, uint32_t top)
+{
+	if (queue->first < queue->behind && queue->line[queue->first] == top)
+		queue->first++;
+	else
+		heap_pop(lots, queue);
 }
 
 /* What can be spent and ends first; NO_LOT. Empty lots are left behind. */
-static uint32_t
+static inline uint32_t
 spendable_top(struct point_lots *lots)
 {
-	while (lots->spendable.count) {
-		uint32_t lot = lots->spendable.lot[0];
+	uint32_t lot;
 
-		if (lots->lot[lot].left)
-			return lot;
-		lots->lot[lot].heaped = false;
-		heap_pop(lots, &lots->spendable);
+	while ((lot = queue_top(lots, &lots->spendable)) != NO_LOT && !lots->lot[lot].left) {
+		lots->lot[lot].queued = false;
+		queue_pop(lots, &lots->spendable, lot);
 	}
-	return NO_LOT;
+	return lot;
 }
 
 static uint32_t
 waiting_top(struct point_lots *lots)
 {
-	while (lots->waiting.count) {
-		uint32_t lot = lots->waiting.lot[0];
+	uint32_t lot;
 
-		if (lots->lot[lot].left && lots->lot[lot].waits)
-			return lot;
-		heap_pop(lots, &lots->waiting);
-	}
-	return NO_LOT;
+	while ((lot = queue_top(lots, &lots->waiting)) != NO_LOT &&
+		!(lots->lot[lot].left && lots->lot[lot].waits))
+		queue_pop(lots, &lots->waiting, lot);
+	return lot;
 }
 
 /* --- in --- */
@@ -125,9 +166,9 @@ make_spendable(struct point_lots *lots, uint32_t number, int64_t points)
 	points -= paid;
 	lot->left += points;
 	sum_add(lots, &lots->held, points);
-	if (lot->left && !lot->heaped) {
-		lot->heaped = true;
-		heap_push(lots, &lots->spendable, number);
+	if (lot->left && !lot->queued) {
+		lot->queued = true;
+		queue_push(lots, &lots->spendable, number);
 	}
 }
 
@@ -151,7 +192,7 @@ lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spe
 	}
 	lot->left = points;
 	sum_add(lots, &lots->pending, points);
-	heap_push(lots, &lots->waiting, number);
+	queue_push(lots, &lots->waiting, number);
 	return number;
 }
 
@@ -170,14 +211,14 @@ lots_add(struct point_lots *lots, uint32_t number, const struct point_lot *lot)
 			.last = lot->last, .newer = NO_LOT, .order = UINT32_MAX
 		};
 	lots->lot[number] = *lot;
-	lots->lot[number].heaped = false;
+	lots->lot[number].queued = false;
 	lots->count = (size_t)number + 1;
 	sum_add(lots, lot->waits ? &lots->pending : &lots->held, lot->left);
 	if (lot->waits) {
-		heap_push(lots, &lots->waiting, number);
+		queue_push(lots, &lots->waiting, number);
 	} else if (lot->left) {
-		lots->lot[number].heaped = true;
-		heap_push(lots, &lots->spendable, number);
+		lots->lot[number].queued = true;
+		queue_push(lots, &lots->spendable, number);
 	}
 }
 
@@ -244,8 +285,11 @@ lots_owe(struct point_lots *lots, int64_t points)
 uint32_t
 lots_next(struct point_lots *lots)
 {
-	uint32_t one = spendable_top(lots), other = waiting_top(lots);
+	uint32_t one = spendable_top(lots), other;
 
+	if (!lots->pending)
+		return one;
+	other = waiting_top(lots);
 	if (one == NO_LOT || other == NO_LOT)
 		return one == NO_LOT ? other : one;
 	return ends_before(lots, one, other) ? one : other;

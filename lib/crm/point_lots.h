@@ -27,21 +27,26 @@ struct point_lot {
 	day      earned, last;
 	day      spendable;         /* from this day on */
 	bool     waits;
-	bool     heaped;            /* in the heap of those that can be spent */
+	bool     queued;            /* among those that can be spent */
 	int64_t  left, expired;
 	uint32_t newer;             /* of the same order; NO_LOT */
 	uint32_t order;             /* whose it is, by the caller; UINT32_MAX: no order's */
 };
 
-struct lot_heap {
-	uint32_t *lot;
-	size_t    count, capacity;
+/*
+ * Lots by their ends. Nearly all come in that order and stand in a line; the others are in a
+ * heap, what ends first on top.
+ */
+struct lot_queue {
+	uint32_t *line, *heap;
+	size_t    first, behind, line_capacity;     /* first .. behind - 1 of the line are left */
+	size_t    heaped, heap_capacity;
 };
 
 struct point_lots {
 	struct point_lot *lot;
 	size_t            count, capacity;
-	struct lot_heap   spendable, waiting;       /* what ends first on top */
+	struct lot_queue  spendable, waiting;
 	size_t            released;                 /* lots before it wait no more */
 	int64_t           held, pending, owed;      /* held or owed is 0 */
 	bool              too_large;

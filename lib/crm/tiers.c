@@ -115,45 +115,57 @@ figure(const struct tier_figures *figures, enum tier_basis basis)
 					: figures->orders;
 }
 
-/* Who was refunded more than they paid stands at 0. */
-static bool
-minimum_is_reached(const struct tier *tier, const struct tier_figures *figures, int basis)
+/* What tiers are reached by. Who was refunded more than they paid stands at 0. */
+static void
+figures_of(const struct tier_figures *figures, int64_t have[TIER_BASES])
 {
-	return tier->minimum[basis] == 0 ||
-		figure(figures, (enum tier_basis)basis) >= tier->minimum[basis];
+	money_sum spend = figures->spend < INT64_MAX ? figures->spend : INT64_MAX;
+
+	have[BASIS_SPEND] = spend > 0 ? (int64_t)spend : 0;
+	have[BASIS_POINTS] = figures->points > 0 ? figures->points : 0;
+	have[BASIS_ORDERS] = figures->orders > 0 ? figures->orders : 0;
 }
 
-static bool
-tier_is_reached(const struct tier *tier, bool all, const struct tier_figures *figures)
+/* A minimum that is not asked for is -1, which is more than anything without its sign. */
+static inline bool
+reaches_any(const int64_t have[TIER_BASES], const int64_t minimum[TIER_BASES])
 {
-	bool any = false;
+	_Static_assert(TIER_BASES == 3, "all bases are looked at");
+	return (uint64_t)have[0] >= (uint64_t)minimum[0] ||
+		(uint64_t)have[1] >= (uint64_t)minimum[1] ||
+		(uint64_t)have[2] >= (uint64_t)minimum[2];
+}
 
-	for (int b = 0; b < TIER_BASES; b++) {
-		if (tier->minimum[b] < 0)
-			continue;
-		if (minimum_is_reached(tier, figures, b))
-			any = true;
-		else if (all)
-			return false;
-	}
-	return any;
+static inline bool
+reaches_all(const int64_t have[TIER_BASES], const int64_t minimum[TIER_BASES])
+{
+	return have[0] >= minimum[0] && have[1] >= minimum[1] && have[2] >= minimum[2];
 }
 
 int
 tiers_reached(const struct tiers *tiers, const struct tier_figures *figures)
 {
 	int reached = (int)tiers->count - 1;
+	int64_t have[TIER_BASES];
 
-	while (reached >= 0 && !tier_is_reached(&tiers->tier[reached], tiers->all, figures))
-		reached--;
+	figures_of(figures, have);
+	for (; reached >= 0; reached--) {
+		const int64_t *minimum = tiers->tier[reached].minimum;
+
+		if (reaches_any(have, minimum) && (!tiers->all || reaches_all(have, minimum)))
+			break;
+	}
 	return reached;
 }
 
 int64_t
 tier_wanting(const struct tier *tier, const struct tier_figures *figures, enum tier_basis *basis)
 {
+	int64_t have[TIER_BASES];
+
+	figures_of(figures, have);
 	for (int b = 0; b < TIER_BASES; b++) {
-		if (tier->minimum[b] < 0 || minimum_is_reached(tier, figures, b))
+		if (have[b] >= tier->minimum[b])
 			continue;
 		*basis = (enum tier_basis)b;
 		return (int64_t)(tier->minimum[b] - figure(figures, *basis));

@@ -26,8 +26,8 @@
 
 /*
  * Appends to *order, which is empty at the call, and to *record, where other rows' lie; false
- * only through row_bad or row_ignore, and then what was appended is dropped. The key is the customer column; a stream without one is of a customer without a
- * name.
+ * only through row_bad or row_ignore, and then what was appended is dropped. The key is the
+ * customer column; a stream without one is of a customer without a name.
  */
 typedef bool gather_pack(
 	const struct row *row, struct buffer *order, struct buffer *record, void *work);
