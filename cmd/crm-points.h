@@ -225,9 +225,15 @@ struct watcher {
 void balances_play(struct balances *balances, struct histories *histories,
 	const struct ledger_terms *terms, const struct ledger_terms *others,
 	const struct watcher watcher[WATCHERS]);
-void balances_report(const struct balances *balances, const struct privileges *privileges,
-	struct slice customer_column);
-void what_if_report(const struct balances *balances, struct slice customer_column);
+
+/* The columns of each report are named before the rows are read, its own rows come after. */
+void balances_columns(
+	struct report *report, const struct privileges *privileges, struct slice customer_column);
+void balances_report(struct report *report, const struct balances *balances,
+	const struct privileges *privileges);
+void what_if_columns(struct report *report, struct slice customer_column);
+void what_if_report(struct report *report, const struct balances *balances);
+
 _Noreturn void fail_too_large(struct slice customer);
 void balances_summary(const struct balances *balances);
 void balances_release(struct balances *balances);
@@ -236,18 +242,22 @@ void balances_release(struct balances *balances);
 
 /* From now on movements are noted; for the report that follows the play. */
 void ledger_watch(struct watcher *watcher, struct ledger_terms *terms);
-void ledger_report(const struct rule_book *book, struct slice customer_column);
-void statement_report(const struct balances *all);
+void ledger_columns(struct report *report, struct slice customer_column);
+void ledger_report(struct report *report, const struct rule_book *book);
+void statement_columns(struct report *report);
+void statement_report(struct report *report, const struct balances *all);
 
 /* The same for the points that go within --expiring. */
 void expiring_watch(struct watcher *watcher);
-void expiring_report(const struct balances *all, struct slice customer_column);
+void expiring_columns(struct report *report, struct slice customer_column);
+void expiring_report(struct report *report, const struct balances *all);
 
 /* --- crm-points-report.c --- */
 
 void periods_watch(
 	struct watcher *watcher, struct ledger_terms *terms, const struct inputs *inputs);
-void periods_report(void);
+void periods_columns(struct report *report);
+void periods_report(struct report *report);
 
 /* --- crm-points-state.c --- */
 
