@@ -91,7 +91,7 @@ const struct option_spec roi_options[] = {
 	{ 0, "control", "CELL", "compare the cells of --contacts with this one",
 		.text = &set.control },
 	{ 0, "confidence", "LEVEL", "of the intervals, in percent [95]", .set = set_confidence },
-	{ 0, "cells", "CELL:SHARE,...", "the shares that were planned", .text = &set.cells },
+	{ 0, "cells", "CELL:SHARE,...", "the shares that were planned, for srm_p", .text = &set.cells },
 	{ 0, "sequential", NULL, "intervals that hold however often one looks",
 		.flag = &set.sequential },
 	{ 0, "figures", "LIST", "these figures, in this order, or all [some]",
