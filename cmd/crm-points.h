@@ -6,7 +6,8 @@
  *	crm-points-rows.c       rows become events, with the rules that fit them
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
- *	crm-points-stock.c      who gets what there is not enough of
+ *	crm-points-stock.c      what is asked for of the stock, and whether it is there
+ *	crm-points-contest.c    who gets what there is not enough of
  *	crm-points-balances.c   ledgers played and checked; the balances
  *	crm-points-kept.c       what is kept of a played ledger, in few bytes
  *	crm-points-state.c      states, read
@@ -170,8 +171,17 @@ void stock_close(void);
 void stock_ask(struct slice customer, const struct point_event *event);
 void stock_had(struct slice item, int64_t pieces);
 
+/* Whether the customer asks for pieces of any item that is limited. */
+bool stock_is_asked(struct slice customer);
+
 /* Decides who gets pieces; from then on the terms have a stock, the caller's. */
 void stock_settle(struct stock *stock, struct histories *histories, struct ledger_terms *terms);
+
+/* --- crm-points-contest.c --- */
+
+/* Decides about the items of the stock that are scarce, under these terms. */
+void stock_contest(
+	struct stock *stock, struct histories *histories, const struct ledger_terms *terms);
 
 /* --- crm-points-kept.c --- */
 
