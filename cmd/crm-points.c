@@ -99,44 +99,22 @@ watch(struct watcher watcher[WATCHERS], const struct inputs *inputs)
 		periods_watch(watcher, &set.terms, inputs);
 }
 
-/* Before the rows are read, because --sort may name none of them. */
-static struct report *
-name_columns(const struct privileges *privileges, struct slice customer)
-{
-	struct report *report = report_new();
-
-	if (set.ledger)
-		ledger_columns(report, customer);
-	else if (set.statement)
-		statement_columns(report);
-	else if (set.expiring)
-		expiring_columns(report, customer);
-	else if (set.report)
-		periods_columns(report);
-	else if (set.what_if)
-		what_if_columns(report, customer);
-	else
-		balances_columns(report, privileges, customer);
-	report_named(report);
-	return report;
-}
-
 static void
-write_report(struct report *report, const struct balances *all, const struct privileges *privileges,
-	const struct rule_book *book)
+report(const struct balances *all, const struct privileges *privileges,
+	const struct rule_book *book, struct slice customer)
 {
 	if (set.ledger)
-		ledger_report(report, book);
+		ledger_report(book, customer);
 	else if (set.statement)
-		statement_report(report, all);
+		statement_report(all);
 	else if (set.expiring)
-		expiring_report(report, all);
+		expiring_report(all, customer);
 	else if (set.report)
-		periods_report(report);
+		periods_report();
 	else if (set.what_if)
-		what_if_report(report, all);
+		what_if_report(all, customer);
 	else
-		balances_report(report, all, privileges);
+		balances_report(all, privileges, customer);
 }
 
 int
@@ -156,7 +134,6 @@ main(int argc, char **argv)
 	struct watcher watcher[WATCHERS] = { 0 };
 	struct gather *gather;
 	struct histories *histories;
-	struct report *report;
 
 	options_check();
 	privileges_read(&privileges, tiers, set.tiers);
@@ -185,7 +162,6 @@ main(int argc, char **argv)
 	others = set.terms;
 	others.rules = &other_book.rules;
 	others.set = 1;
-	report = name_columns(&privileges, stream_column_name(inputs.stream[0], CUSTOMER));
 
 	gather = gather_new_as_read();
 	if (set.state) {
@@ -202,7 +178,7 @@ main(int argc, char **argv)
 	stock_close();
 	histories_free(histories);
 	gather_free(gather);
-	write_report(report, &all, &privileges, &book);
+	report(&all, &privileges, &book, stream_column_name(inputs.stream[0], CUSTOMER));
 	if (set.state_out)
 		state_write(&set.terms, &book);
 	balances_summary(&all);

@@ -98,8 +98,7 @@ member_goes(
 		leaving->first = memory_new(BATCH * few->stride);
 	going = going_at(few, leaving, leaving->count++);
 	*going = (struct going){ .group = group, .kind = kind, .id = id };
-	if (few->stride > sizeof *going)
-		memset(going->kept, 0, few->stride - sizeof *going);
+	memset(going->kept, 0, few->stride - sizeof *going);
 	return going->kept;
 }
 
