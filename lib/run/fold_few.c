@@ -3,8 +3,9 @@
 
 #include "run/fold_body.h"
 
-#define FEW_BYTES ((size_t)1 << 20)     /* of what is kept: it stays in the cache */
-#define FEW_MOST  4096
+/* More groups would crowd each other out of the nearest caches, and gain nothing. */
+#define FEW_BYTES ((size_t)256 << 10)   /* of what is kept */
+#define FEW_MOST  (FEW_NEAR / 4)
 #define WORD      sizeof(uint64_t)
 
 /* A member on its way to the fold's group. */
