@@ -184,10 +184,9 @@ identify_members(struct pass_worker *worker, const struct row *row, struct slice
 }
 
 static struct slice
-row_key(struct pass_worker *worker, const struct row *row)
+row_key(struct pass_worker *worker, const struct fold_run *run, const struct row *row)
 {
-	const struct fold_run *run = ((struct folder *)worker->local)->run;
-	struct slice           key;
+	struct slice key;
 
 	if (run->source->key)
 		return run->source->key(row, &worker->scratch);
@@ -258,7 +257,7 @@ fold_row(struct pass_worker *worker, const struct row *row)
 		return false;
 	if (source->measure)
 		folder->measured += source->measure(row);
-	key = row_key(worker, row);
+	key = row_key(worker, run, row);
 	hash = hash_bytes(key, run->fold->seed);
 	if (!folder->few || !add_to_few(worker, row, key, hash))
 		add_to_batch(worker, row, key, hash);

@@ -53,7 +53,7 @@ struct usual {
 		int      column, field;
 		uint32_t bit;
 	} reading[COLUMNS_MOST];
-	size_t   end[PLAINS];         /* of the readings of a kind */
+	const struct usual_reading *end[PLAINS];      /* of the readings of a kind */
 	uint32_t bits;                /* of them all */
 };
 

@@ -399,19 +399,19 @@ read_usual(struct pass_worker *worker)
 	const struct slice         *field = worker->row.field;
 	uint32_t                    read = usual->bits;
 
-	for (end = usual->reading + usual->end[PLAIN_KEY]; at < end; at++) {
+	for (end = usual->end[PLAIN_KEY]; at < end; at++) {
 		if (!plain_key(field[at->field]))
 			read &= ~at->bit;
 		worker->cell[at->column].text = field[at->field];
 	}
-	for (end = usual->reading + usual->end[PLAIN_DAY]; at < end; at++) {
+	for (end = usual->end[PLAIN_DAY]; at < end; at++) {
 		day date = 0;
 
 		if (!plain_day(field[at->field], &date))
 			read &= ~at->bit;
 		worker->cell[at->column].integer = date;
 	}
-	for (end = usual->reading + usual->end[PLAIN_MOMENT]; at < end; at++) {
+	for (end = usual->end[PLAIN_MOMENT]; at < end; at++) {
 		day date = 0;
 
 		if (!plain_day(field[at->field], &date))
@@ -419,7 +419,7 @@ read_usual(struct pass_worker *worker)
 		worker->cell[at->column].moment.at = (moment)date * DAY_SECONDS;
 		worker->cell[at->column].moment.timed = false;
 	}
-	for (end = usual->reading + usual->end[PLAIN_MONEY]; at < end; at++)
+	for (end = usual->end[PLAIN_MONEY]; at < end; at++)
 		if (!plain_money(field[at->field], &worker->cell[at->column].money))
 			read &= ~at->bit;
 	return read;

@@ -244,7 +244,7 @@ plan_usual(struct stream *stream)
 				reading->field, reading->bit };
 			usual->bits |= reading->bit;
 		}
-		usual->end[kind] = count;
+		usual->end[kind] = usual->reading + count;
 	}
 }
 
