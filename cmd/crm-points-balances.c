@@ -190,20 +190,25 @@ report_balance(struct report *report, const struct balance *balance, const struc
 }
 
 void
-balances_report(const struct balances *all, const struct privileges *p, struct slice customer)
+balances_columns(struct report *report, const struct privileges *p, struct slice customer)
 {
 	static const char *const figure[] = { "balance", "pending", "opening", "earned", "redeemed",
 		"restored", "transferred", "adjusted", "expired", "reversed", "forgiven",
 		"next_expiry", "expiring", "tier", "price_factor", "free_shipping" };
 	static const char *const last[] = { "spend", "to_next_tier", "tier_until" };
-	struct report *report = report_new();
-	struct balance balance;
 
 	report_column(report, customer);
 	report_columns(report, figure, sizeof figure / sizeof *figure);
 	for (size_t i = 0; i < p->count; i++)
 		report_column(report, p->name[i]);
 	report_columns(report, last, sizeof last / sizeof *last);
+}
+
+void
+balances_report(struct report *report, const struct balances *all, const struct privileges *p)
+{
+	struct balance balance;
+
 	for (size_t at = 0; balance_next(&all->packed, &at, &balance);)
 		report_balance(report, &balance, p);
 	report_finish(report);
@@ -225,16 +230,21 @@ report_what_if(struct report *report, struct slice customer, const __int128 figu
 }
 
 void
-what_if_report(const struct balances *all, struct slice customer)
+what_if_columns(struct report *report, struct slice customer)
 {
 	static const char *const figure[] = { "earned", "earned_what_if", "earned_more", "points",
 		"points_what_if", "points_more" };
-	struct report *report = report_new();
-	__int128 total[4] = { 0 };
-	struct balance b;
 
 	report_column(report, customer);
 	report_columns(report, figure, sizeof figure / sizeof *figure);
+}
+
+void
+what_if_report(struct report *report, const struct balances *all)
+{
+	__int128 total[4] = { 0 };
+	struct balance b;
+
 	for (size_t at = 0; balance_next(&all->packed, &at, &b);) {
 		__int128 own[4] = { b.earned, b.earned_otherwise, (__int128)b.balance + b.pending,
 			b.balance_otherwise };

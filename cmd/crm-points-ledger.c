@@ -154,17 +154,22 @@ report_last_day(struct report *report, const struct waiting *row)
 }
 
 void
-ledger_report(const struct rule_book *book, struct slice customer_column)
+ledger_columns(struct report *report, struct slice customer_column)
 {
 	static const char *const after[] = { "kind", "document", "rule", "points", "lot",
 		"lot_expires", "balance", "tier", "reason" };
-	struct report *report = report_new();
-	struct slice document, customer;
-	struct waiting row;
 
 	report_column(report, slice_from("date"));
 	report_column(report, customer_column);
 	report_columns(report, after, sizeof after / sizeof *after);
+}
+
+void
+ledger_report(struct report *report, const struct rule_book *book)
+{
+	struct slice document, customer;
+	struct waiting row;
+
 	wait_for_end(sorter_finish(waiting.rows));
 	while (next_row(&row, &document, &customer)) {
 		report_day(report, row.day);
@@ -244,19 +249,23 @@ stated_balance(const struct balances *all)
 }
 
 void
-statement_report(const struct balances *all)
+statement_columns(struct report *report)
 {
 	static const char *const column[] = { "date", "movement", "event", "document", "points",
 		"balance", "expires", "tier", "reason" };
+
+	report_columns(report, column, sizeof column / sizeof *column);
+}
+
+void
+statement_report(struct report *report, const struct balances *all)
+{
 	struct balance own = stated_balance(all);
-	struct report *report;
 	struct slice document, customer;
 	struct waiting row, line;
 	struct buffer of;
 	bool any = false;
 
-	report = report_new();
-	report_columns(report, column, sizeof column / sizeof *column);
 	report_bound(report, set.terms.from, "opening", own.opening, -1);
 	wait_for_end(sorter_finish(waiting.rows));
 	buffer_init(&of);
@@ -332,15 +341,20 @@ expiring_watch(struct watcher *watcher)
 }
 
 void
-expiring_report(const struct balances *all, struct slice customer_column)
+expiring_columns(struct report *report, struct slice customer_column)
 {
 	static const char *const after[] = { "expires", "points", "balance", "tier" };
-	struct report *report = report_new();
-	struct balance balance;
-	size_t at = 0, known = 0;       /* of balances: so many are behind us */
 
 	report_column(report, customer_column);
 	report_columns(report, after, sizeof after / sizeof *after);
+}
+
+void
+expiring_report(struct report *report, const struct balances *all)
+{
+	struct balance balance;
+	size_t at = 0, known = 0;       /* of balances: so many are behind us */
+
 	if (losses.count)
 		qsort(losses.row, losses.count, sizeof *losses.row, compare_losses);
 	for (size_t i = 0, run; i < losses.count; i += run) {

@@ -136,20 +136,25 @@ report_period(struct report *report, const struct point_period *p)
 }
 
 void
-periods_report(void)
+periods_columns(struct report *report)
 {
 	static const char *const column[] = { "earned", "redeemed", "restored", "transferred",
 		"adjusted", "expired", "reversed", "forgiven", "outstanding", "redemption_rate",
 		"active_members", "redeeming_members", "member_redemption_rate", "breakage_rate",
 		"breakage", "liability", "points_cost", "age_under_3m", "age_3_6m", "age_6_12m",
 		"age_over_12m", "owed", "discount_given", "shipping_waived" };
-	struct report *report = report_new();
+
+	report_column(report, slice_from(set.monthly ? "month" : "date"));
+	report_columns(report, column, sizeof column / sizeof *column);
+}
+
+void
+periods_report(struct report *report)
+{
 	period_index from =
 		set.terms.from == DAY_NONE ? INT32_MIN : period_of(set.monthly, set.terms.from);
 
 	point_report_finish(&periods, run_as_of());
-	report_column(report, slice_from(set.monthly ? "month" : "date"));
-	report_columns(report, column, sizeof column / sizeof *column);
 	for (size_t i = 0; i < periods.count; i++) {
 		const struct point_period *p = &periods.period[i];
 		__int128 there = -p->owed;

@@ -99,22 +99,44 @@ watch(struct watcher watcher[WATCHERS], const struct inputs *inputs)
 		periods_watch(watcher, &set.terms, inputs);
 }
 
+/* Before the rows are read, because --sort may name none of them. */
+static struct report *
+name_columns(const struct privileges *privileges, struct slice customer)
+{
+	struct report *report = report_new();
+
+	if (set.ledger)
+		ledger_columns(report, customer);
+	else if (set.statement)
+		statement_columns(report);
+	else if (set.expiring)
+		expiring_columns(report, customer);
+	else if (set.report)
+		periods_columns(report);
+	else if (set.what_if)
+		what_if_columns(report, customer);
+	else
+		balances_columns(report, privileges, customer);
+	report_named(report);
+	return report;
+}
+
 static void
-report(const struct balances *all, const struct privileges *privileges,
-	const struct rule_book *book, struct slice customer)
+write_report(struct report *report, const struct balances *all, const struct privileges *privileges,
+	const struct rule_book *book)
 {
 	if (set.ledger)
-		ledger_report(book, customer);
+		ledger_report(report, book);
 	else if (set.statement)
-		statement_report(all);
+		statement_report(report, all);
 	else if (set.expiring)
-		expiring_report(all, customer);
+		expiring_report(report, all);
 	else if (set.report)
-		periods_report();
+		periods_report(report);
 	else if (set.what_if)
-		what_if_report(all, customer);
+		what_if_report(report, all);
 	else
-		balances_report(all, privileges, customer);
+		balances_report(report, all, privileges);
 }
 
 int
@@ -134,6 +156,7 @@ main(int argc, char **argv)
 	struct watcher watcher[WATCHERS] = { 0 };
 	struct gather *gather;
 	struct histories *histories;
+	struct report *report;
 
 	options_check();
 	privileges_read(&privileges, tiers, set.tiers);
@@ -162,6 +185,7 @@ main(int argc, char **argv)
 	others = set.terms;
 	others.rules = &other_book.rules;
 	others.set = 1;
+	report = name_columns(&privileges, stream_column_name(inputs.stream[0], CUSTOMER));
 
 	gather = gather_new_as_read();
 	if (set.state) {
@@ -178,7 +202,7 @@ main(int argc, char **argv)
 	stock_close();
 	histories_free(histories);
 	gather_free(gather);
-	report(&all, &privileges, &book, stream_column_name(inputs.stream[0], CUSTOMER));
+	write_report(report, &all, &privileges, &book);
 	if (set.state_out)
 		state_write(&set.terms, &book);
 	balances_summary(&all);

@@ -6,7 +6,8 @@
  *	crm-points-rows.c       rows become events, with the rules that fit them
  *	crm-points-tables.c     what a person writes: tiers, rules, catalogue
  *	crm-points-histories.c  each customer's events together
- *	crm-points-stock.c      who gets what there is not enough of
+ *	crm-points-stock.c      what is asked for of the stock, and whether it is there
+ *	crm-points-contest.c    who gets what there is not enough of
  *	crm-points-balances.c   ledgers played and checked; the balances
  *	crm-points-kept.c       what is kept of a played ledger, in few bytes
  *	crm-points-state.c      states, read
@@ -170,8 +171,17 @@ void stock_close(void);
 void stock_ask(struct slice customer, const struct point_event *event);
 void stock_had(struct slice item, int64_t pieces);
 
+/* Whether the customer asks for pieces of any item that is limited. */
+bool stock_is_asked(struct slice customer);
+
 /* Decides who gets pieces; from then on the terms have a stock, the caller's. */
 void stock_settle(struct stock *stock, struct histories *histories, struct ledger_terms *terms);
+
+/* --- crm-points-contest.c --- */
+
+/* Decides about the items of the stock that are scarce, under these terms. */
+void stock_contest(
+	struct stock *stock, struct histories *histories, const struct ledger_terms *terms);
 
 /* --- crm-points-kept.c --- */
 
@@ -225,9 +235,15 @@ struct watcher {
 void balances_play(struct balances *balances, struct histories *histories,
 	const struct ledger_terms *terms, const struct ledger_terms *others,
 	const struct watcher watcher[WATCHERS]);
-void balances_report(const struct balances *balances, const struct privileges *privileges,
-	struct slice customer_column);
-void what_if_report(const struct balances *balances, struct slice customer_column);
+
+/* The columns of each report are named before the rows are read, its own rows come after. */
+void balances_columns(
+	struct report *report, const struct privileges *privileges, struct slice customer_column);
+void balances_report(struct report *report, const struct balances *balances,
+	const struct privileges *privileges);
+void what_if_columns(struct report *report, struct slice customer_column);
+void what_if_report(struct report *report, const struct balances *balances);
+
 _Noreturn void fail_too_large(struct slice customer);
 void balances_summary(const struct balances *balances);
 void balances_release(struct balances *balances);
@@ -236,18 +252,22 @@ void balances_release(struct balances *balances);
 
 /* From now on movements are noted; for the report that follows the play. */
 void ledger_watch(struct watcher *watcher, struct ledger_terms *terms);
-void ledger_report(const struct rule_book *book, struct slice customer_column);
-void statement_report(const struct balances *all);
+void ledger_columns(struct report *report, struct slice customer_column);
+void ledger_report(struct report *report, const struct rule_book *book);
+void statement_columns(struct report *report);
+void statement_report(struct report *report, const struct balances *all);
 
 /* The same for the points that go within --expiring. */
 void expiring_watch(struct watcher *watcher);
-void expiring_report(const struct balances *all, struct slice customer_column);
+void expiring_columns(struct report *report, struct slice customer_column);
+void expiring_report(struct report *report, const struct balances *all);
 
 /* --- crm-points-report.c --- */
 
 void periods_watch(
 	struct watcher *watcher, struct ledger_terms *terms, const struct inputs *inputs);
-void periods_report(void);
+void periods_columns(struct report *report);
+void periods_report(struct report *report);
 
 /* --- crm-points-state.c --- */
 

@@ -90,19 +90,46 @@ report_movement(struct report *report, struct slice before, struct slice now)
 	report_string(report, !before.length ? "new" : slice_equal(before, now) ? "no" : "yes");
 }
 
+struct result {
+	const struct customers *all;
+	struct previous        *previous;
+};
+
+static void
+report_customer(struct report *report, const void *context, size_t i)
+{
+	const struct result *result = context;
+	const struct customers *all = result->all;
+
+	groups_ahead(all->customer, i, all->count);
+	report_history(report, all->customer[i]);
+	if (all->score)
+		report_scores(report, all, i);
+	if (result->previous)
+		report_movement(report,
+			previous_segment(result->previous, group_key(all->customer[i])),
+			customer_segment(all, i));
+	report_end(report);
+}
+
+/* Sums may be too large; who was asked for among those before is noted. */
+static bool
+comes_in_turn(const void *context, size_t i)
+{
+	const struct result *result = context;
+	const struct history *history = group_kept(result->all->customer[i]);
+	money amount;
+
+	return result->previous || set.margin || !money_from_sum(history->spent, &amount) ||
+		(set.windowed && !money_from_sum(history->recent_spent, &amount));
+}
+
 void
 report_customers(struct report *report, const struct customers *all, struct previous *previous)
 {
-	for (size_t i = 0; i < all->count; i++) {
-		groups_ahead(all->customer, i, all->count);
-		report_history(report, all->customer[i]);
-		if (all->score)
-			report_scores(report, all, i);
-		if (previous)
-			report_movement(report,
-				previous_segment(previous, group_key(all->customer[i])),
-				customer_segment(all, i));
-		report_end(report);
-	}
+	struct result result = { all, previous };
+
+	report_rows(report, all->count,
+		&(struct report_rows){ report_customer, comes_in_turn, &result });
 	report_finish(report);
 }

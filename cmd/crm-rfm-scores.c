@@ -8,6 +8,7 @@
 #include "crm-rfm.h"
 #include "crm/rfm_cuts.h"
 #include "run/command.h"
+#include "run/tasks.h"
 #include "value/text.h"
 
 money
@@ -86,16 +87,50 @@ set_bins_alone(struct customers *all)
 		all->scale[m] = (struct rfm_scale){ .bins = set.bins[m] };
 }
 
+/* --- by scales, with all threads --- */
+
+#define PART 16384                      /* customers */
+
+struct scoring {
+	struct customers        *all;
+	const struct rfm_people *people;
+	size_t                   part;
+};
+
+static void
+find_scale(void *context, size_t measure)
+{
+	const struct scoring *scoring = context;
+	enum rfm_measure m = (enum rfm_measure)measure;
+	struct rfm_scale *scale = &scoring->all->scale[m];
+
+	if (set.method == METHOD_CUTS && m != RFM_MONETARY)
+		rfm_scale_ready(m, scale);
+	else
+		rfm_people_scale(scoring->people, m, set.bins[m], scale);
+}
+
+static void
+score_part(void *context, size_t part)
+{
+	const struct scoring *scoring = context;
+	size_t count = scoring->people->count, from = part * scoring->part;
+	size_t to = count - from < scoring->part ? count : from + scoring->part;
+
+	rfm_score_by_scales(scoring->people, from, to, scoring->all->scale, scoring->all->score);
+}
+
 static void
 score_by_scales(struct customers *all, const struct rfm_people *people)
 {
-	for (enum rfm_measure m = RFM_RECENCY; !set.cuts && m < RFM_MEASURES; m++) {
-		if (set.method == METHOD_CUTS && m != RFM_MONETARY)
-			rfm_scale_ready(m, &all->scale[m]);
-		else
-			rfm_people_scale(people, m, set.bins[m], &all->scale[m]);
-	}
-	rfm_score_by_scales(people, all->scale, all->score);
+	struct scoring scoring = { all, people, PART };
+
+	if (!set.cuts)
+		tasks_run(RFM_MEASURES, find_scale, &scoring);
+	else
+		/* Sums too large, which fitting finds, come to light now: the first must. */
+		scoring.part = people->count + 1;
+	tasks_run(people->count / scoring.part + 1, score_part, &scoring);
 }
 
 /* Scores that nobody has, where values are few or equal, are worth a word. */

@@ -41,6 +41,20 @@ choose_usual(void)
 		chosen[figures++] = TRIAL_SRM_P;
 }
 
+static void
+choose_named(void)
+{
+	bool all = strcmp(set.figures, "all") == 0;
+
+	figures = names_choose(set.figures, name_of, TRIAL_FIGURES, chosen);
+	for (size_t i = 0; i < figures && !all && !set.cells; i++) {
+		if (chosen[i] == TRIAL_SRM_P)
+			fail(EXIT_USAGE,
+				"--figures=srm_p needs the shares that were planned: "
+				"--cells=CELL:SHARE,...");
+	}
+}
+
 static double share_of(const struct list *cells, struct slice cell);
 
 struct report *
@@ -55,7 +69,7 @@ compare_begin(void)
 		free(cells.part);
 	}
 	if (set.figures)
-		figures = names_choose(set.figures, name_of, TRIAL_FIGURES, chosen);
+		choose_named();
 	else
 		choose_usual();
 	for (size_t i = 0; i < keys.by; i++)

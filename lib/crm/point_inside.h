@@ -51,8 +51,9 @@ struct point_order {
 	day      first, latest;         /* when it was played */
 };
 
-/* As an order begins; see point_event_none. */
-extern const struct point_order point_order_new;
+#define ORDER_NEW \
+	((struct point_order){ \
+		.lot = NO_LOT, .newest = NO_LOT, .line = NO_ENTRY, .play = NO_ENTRY })
 
 struct redemption {
 	bool     known;

@@ -25,10 +25,10 @@ rfm_people_scale(const struct rfm_people *people, enum rfm_measure measure, size
 }
 
 void
-rfm_score_by_scales(const struct rfm_people *people, const struct rfm_scale scale[RFM_MEASURES],
-	rfm_scores *score)
+rfm_score_by_scales(const struct rfm_people *people, size_t from, size_t to,
+	const struct rfm_scale scale[RFM_MEASURES], rfm_scores *score)
 {
-	for (size_t i = 0; i < people->count; i++) {
+	for (size_t i = from; i < to; i++) {
 		for (enum rfm_measure m = RFM_RECENCY; m < RFM_MEASURES; m++) {
 			int64_t value = people->value(people->context, i, m);
 

@@ -32,7 +32,8 @@ struct rfm_people {
 void rfm_people_scale(const struct rfm_people *people, enum rfm_measure measure, size_t bins,
 	struct rfm_scale *scale);
 
-void rfm_score_by_scales(const struct rfm_people *people,
+/* Of the people [from, to) only: any of them can be scored by themselves. */
+void rfm_score_by_scales(const struct rfm_people *people, size_t from, size_t to,
 	const struct rfm_scale scale[RFM_MEASURES], rfm_scores *score);
 void rfm_score_by_count(
 	const struct rfm_people *people, const size_t bins[RFM_MEASURES], rfm_scores *score);

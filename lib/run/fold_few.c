@@ -99,7 +99,8 @@ member_goes(
 		leaving->first = memory_new(BATCH * few->stride);
 	going = going_at(few, leaving, leaving->count++);
 	*going = (struct going){ .group = group, .kind = kind, .id = id };
-	memset(going->kept, 0, few->stride - sizeof *going);
+	if (few->stride > sizeof *going)
+		memset(going->kept, 0, few->stride - sizeof *going);
 	return going->kept;
 }
 

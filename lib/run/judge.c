@@ -107,7 +107,7 @@ bring_in_order(struct pass_worker *worker)
 	return false;
 }
 
-static inline bool
+static bool
 take_fields(struct pass_worker *worker)
 {
 	const struct input_file *file = worker->file;
@@ -460,20 +460,31 @@ unused(const struct pass_worker *worker)
 	return worker->verdict.bad ? JUDGED_BAD : JUDGED_IGNORED;
 }
 
-enum judgement
-judge(struct pass_worker *worker)
+static bool
+goes_unjudged(const struct pass_worker *worker)
+{
+	return worker->pass && worker->pass->unjudged;
+}
+
+void
+judge_file(struct pass_worker *worker, const struct input_file *file)
+{
+	const struct stream *stream = worker->stream;
+	bool closely = file->order || stream->states || stream->where || worker->trade ||
+		goes_unjudged(worker);
+
+	worker->file = file;
+	worker->fields = closely ? SIZE_MAX : file->header.columns;
+}
+
+/* All that comes before the customer and the values. */
+static RARE enum judgement
+judge_closely(struct pass_worker *worker)
 {
 	const struct stream *stream = worker->stream;
 	const struct record *record = &worker->record;
 	const struct header *header = &worker->file->header;
-	struct row          *row = &worker->row;
-	enum judgement       judgement;
 
-	worker->verdict.bad = false;
-	worker->verdict.ignored = NULL;
-	row->line = record->line;
-	row->file = worker->parcel->file;
-	row->present = 0;
 	if (stream->states && state_takes_end(worker))
 		return JUDGED_END;
 	if (record->fault != RECORD_GOOD) {
@@ -486,12 +497,37 @@ judge(struct pass_worker *worker)
 		return JUDGED_BAD;
 	if (worker->trade)
 		trade_carry(worker);
-	if (worker->pass && worker->pass->unjudged)
+	if (goes_unjudged(worker))
 		return JUDGED_USE;
 	if (stream->where && !passes_where(worker))
 		return unused(worker);
 	if (worker->trade && !trade_status(worker))
 		return JUDGED_IGNORED;
+	return JUDGED_USE;
+}
+
+enum judgement
+judge(struct pass_worker *worker)
+{
+	const struct stream *stream = worker->stream;
+	const struct record *record = &worker->record;
+	struct row          *row = &worker->row;
+	enum judgement       judgement;
+
+	worker->verdict.bad = false;
+	worker->verdict.ignored = NULL;
+	row->line = record->line;
+	row->file = worker->parcel->file;
+	row->present = 0;
+	/* A bad record has no fields, a blank one has one. */
+	if (record->fields == worker->fields) {
+		row->fields = record->fields;
+		row->field = record->field;
+	} else {
+		judgement = judge_closely(worker);
+		if (judgement != JUDGED_USE || goes_unjudged(worker))
+			return judgement;
+	}
 	if (stream->customer >= 0 && !passes_anonymous(worker))
 		return unused(worker);
 	judgement = read_columns(worker);

@@ -87,6 +87,37 @@ is_refund(const struct net *net, const struct row *row)
 		memcmp(order.data, net->refund_prefix, length) == 0;
 }
 
+/*
+ * Some shops list what they paid back, with the reason: amount:20.00|reason:broken;amount:5.00.
+ * False: there is no amount in it, or one that is none.
+ */
+static bool
+read_listed(struct slice list, money *sum, bool *rounded, enum currency *mark)
+{
+	const size_t label = sizeof "amount:" - 1;
+	money_sum    all = 0;
+	bool         found = false;
+	struct slice entry, part;
+
+	while (list.data) {
+		list = slice_cut(list, ';', &entry);
+		while (entry.data) {
+			money amount;
+
+			entry = slice_cut(entry, '|', &part);
+			part = slice_trim(part);
+			if (part.length < label || memcmp(part.data, "amount:", label) != 0)
+				continue;
+			part = slice_of(part.data + label, part.length - label);
+			if (!money_parse_mark(part, &amount, rounded, mark))
+				return false;
+			all += amount;
+			found = true;
+		}
+	}
+	return found && money_from_sum(all, sum);
+}
+
 static bool
 read_taken(struct net_work *work, const struct row *row, int field, money *off)
 {
@@ -98,7 +129,8 @@ read_taken(struct net_work *work, const struct row *row, int field, money *off)
 	*off = 0;
 	if (text_is_blank(text))
 		return true;
-	if (!money_parse_mark(text, off, &rounded, &mark)) {
+	if (!money_parse_mark(text, off, &rounded, &mark) &&
+		!read_listed(text, off, &rounded, &mark)) {
 		text_quote(text, quoted);
 		return row_bad_field(row, field, "not a number: %s", quoted);
 	}

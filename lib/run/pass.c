@@ -150,7 +150,7 @@ work_block(struct pass_worker *worker)
 	bool           watches = worker->stream->order >= 0 && parcel->sequence == 0;
 	struct repeats repeats = { .rows = 0 };
 
-	worker->file = &worker->stream->file[parcel->file];
+	judge_file(worker, &worker->stream->file[parcel->file]);
 	arena_clear(&worker->scratch);
 	reader_start(worker->reader, &parcel->block);
 	while (goes_on && reader_next(worker->reader, &worker->record)) {

@@ -69,7 +69,8 @@ struct pass_worker {
 	struct pass      *pass;
 	struct stream    *stream;
 	struct parcel    *parcel;
-	const struct input_file *file;  /* the parcel's */
+	const struct input_file *file;  /* the parcel's, see judge_file */
+	size_t            fields;       /* of its records, if these need no closer look */
 	struct reader    *reader;
 	struct rule_work *rules;
 	struct arena      scratch;      /* until the block is done */
@@ -111,6 +112,9 @@ void pass_run(struct pass *pass);
 /* --- judge.c: a record becomes a row --- */
 
 enum judgement { JUDGED_USE, JUDGED_BAD, JUDGED_IGNORED, JUDGED_BLANK, JUDGED_END };
+
+/* The records that follow are of this file. */
+void judge_file(struct pass_worker *worker, const struct input_file *file);
 
 /* Fills worker->row from worker->record, or worker->verdict. */
 enum judgement judge(struct pass_worker *worker);

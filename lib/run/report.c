@@ -10,6 +10,7 @@
 #include "run/side.h"
 #include "run/sink.h"
 #include "run/state.h"
+#include "run/tasks.h"
 #include "value/memory.h"
 #include "value/number.h"
 
@@ -37,6 +38,7 @@ struct report {
 	bool           begun, last;
 	bool           shaped;       /* --sort and --limit hold */
 	bool           headed;       /* its header is there already */
+	bool           part;         /* of another: rows stay with the writer */
 	int64_t        limit, written;
 
 	int                sort;     /* column, or -1 */
@@ -306,6 +308,10 @@ report_end(struct report *report)
 		fail(EXIT_BUG, "a row of fewer fields than columns");
 	report->field = 0;
 	writer_end(&report->writer);
+	if (report->part) {
+		report->written++;
+		return;
+	}
 	bytes = slice_of(report->writer.buffer.data, report->writer.buffer.length);
 	if (report->last)
 		buffer_add(&report->total, bytes);
@@ -320,6 +326,90 @@ report_end(struct report *report)
 	}
 	report->last = false;
 	buffer_clear(&report->writer.buffer);
+}
+
+/* --- rows by several threads --- */
+
+#define PART_ROWS  2048
+#define PART_BYTES ((size_t)256 << 10) /* what a part may wait with; rows behind it take turns */
+#define PARTS      8                   /* a thread and round */
+
+struct part {
+	struct report report;
+	size_t        next, end;       /* the rows to be made */
+};
+
+struct round {
+	const struct report_rows *rows;
+	struct part              *part;
+};
+
+static void
+make_part(void *context, size_t i)
+{
+	const struct round       *round = context;
+	const struct report_rows *rows = round->rows;
+	struct part              *part = &round->part[i];
+
+	while (part->next < part->end && part->report.writer.buffer.length < PART_BYTES &&
+		!rows->may_end(rows->context, part->next))
+		rows->row(&part->report, rows->context, part->next++);
+}
+
+static void
+rows_in_turn(struct report *report, const struct report_rows *rows, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		rows->row(report, rows->context, i);
+}
+
+static void
+write_part(struct report *report, const struct report_rows *rows, struct part *part)
+{
+	struct buffer *buffer = &part->report.writer.buffer;
+
+	sink_write(report->sink, slice_of(buffer->data, buffer->length));
+	report->written += part->report.written;
+	buffer_clear(buffer);
+	part->report.written = 0;
+	rows_in_turn(report, rows, part->next, part->end);
+}
+
+void
+report_rows(struct report *report, size_t count, const struct report_rows *rows)
+{
+	size_t       parts = PARTS * (size_t)settings.jobs;
+	struct round round = { rows, NULL };
+
+	if (settings.jobs == 1 || count < 2 * PART_ROWS || report->sort >= 0 ||
+		report->limit >= 0) {
+		rows_in_turn(report, rows, 0, count);
+		return;
+	}
+	if (!report->begun)
+		report_begin(report);
+	round.part = memory_zeroed(parts, sizeof *round.part);
+	for (size_t p = 0; p < parts; p++) {
+		round.part[p].report = *report;
+		round.part[p].report.part = true;
+		round.part[p].report.written = 0;
+		writer_init(&round.part[p].report.writer, report->writer.delimiter);
+	}
+	for (size_t i = 0; i < count;) {
+		size_t used = 0;
+
+		for (; used < parts && i < count; used++) {
+			round.part[used].next = i;
+			i = count - i < PART_ROWS ? count : i + PART_ROWS;
+			round.part[used].end = i;
+		}
+		tasks_run(used, make_part, &round);
+		for (size_t p = 0; p < used; p++)
+			write_part(report, rows, &round.part[p]);
+	}
+	for (size_t p = 0; p < parts; p++)
+		writer_release(&round.part[p].report.writer);
+	free(round.part);
 }
 
 void

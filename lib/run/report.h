@@ -50,6 +50,19 @@ void report_number(struct report *report, double x);
 void report_ratio(struct report *report, __int128 numerator, __int128 denominator);
 void report_end(struct report *report);
 
+/*
+ * Rows by all threads of the filter: as if row had been called for each i < count in turn. It
+ * makes one row, in the report it is given, and changes nothing else that is shared. Where
+ * may_end says that the row could end the filter, or for another reason must come in its turn, it
+ * is made by the caller's thread, after all rows before it.
+ */
+struct report_rows {
+	void (*row)(struct report *report, const void *context, size_t i);
+	bool (*may_end)(const void *context, size_t i);
+	const void *context;
+};
+void report_rows(struct report *report, size_t count, const struct report_rows *rows);
+
 /* A row that stays last whatever the sort and limit: the total. Call before its first field. */
 void report_last(struct report *report);
 

@@ -65,10 +65,10 @@ side_open(const char *option, const char *path, const struct column_spec *column
 	stream_plan(stream);
 	block_init(&side->parcel.block);
 	side->worker = (struct pass_worker){ .stream = stream,
-		.file = &stream->file[0],
 		.parcel = &side->parcel,
 		.reader = reader_new(dialect),
 		.rules = rule_work_new() };
+	judge_file(&side->worker, &stream->file[0]);
 	arena_init(&side->worker.scratch);
 	side->worker.row.cell = side->worker.cell;
 	side->worker.row.worker = &side->worker;

@@ -6,8 +6,10 @@
 #include "value/memory.h"
 
 #define PREFIX sizeof(uint64_t)
-#define DIGITS PREFIX
-#define DIGIT_SIZE 256
+#define PREFIX_BITS (8 * PREFIX)
+#define DIGIT_BITS 10
+#define DIGIT_SIZE (1 << DIGIT_BITS)
+#define DIGITS ((PREFIX_BITS + DIGIT_BITS - 1) / DIGIT_BITS)
 #define FEW 24   /* up to here insertion is quicker than counting digits */
 #define AHEAD 12 /* things whose keys are fetched before they are needed */
 
@@ -21,6 +23,12 @@ struct runs {
 	size_t count, capacity;
 };
 
+static size_t
+digit(const struct radix_item *item, size_t d)
+{
+	return item->prefix >> (DIGIT_BITS * d) & (DIGIT_SIZE - 1);
+}
+
 static struct slice
 key_after(struct slice key, size_t depth)
 {
@@ -30,16 +38,17 @@ key_after(struct slice key, size_t depth)
 uint64_t
 radix_prefix(struct slice key)
 {
-	unsigned char byte[PREFIX] = { 0 };
 	uint64_t prefix = 0;
 
-	if (key.length >= PREFIX)
-		memcpy(byte, key.data, PREFIX);
-	else
-		for (size_t i = 0; i < key.length; i++)
-			byte[i] = (unsigned char)key.data[i];
+	if (key.length >= PREFIX) {
+		memcpy(&prefix, key.data, PREFIX);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+		prefix = __builtin_bswap64(prefix);
+#endif
+		return prefix;
+	}
 	for (size_t i = 0; i < PREFIX; i++)
-		prefix = prefix << 8 | byte[i];
+		prefix = prefix << 8 | (i < key.length ? (unsigned char)key.data[i] : 0);
 	return prefix;
 }
 
@@ -61,22 +70,52 @@ few_sort(struct radix_item *item, size_t n, radix_key *key, size_t depth)
 	}
 }
 
-/* By prefix, least significant digit first; digits that all things share cost nothing. */
+/*
+ * The bits in which prefixes differ, moved together: so many passes fewer where keys are
+ * numbers. What is equal or greater stays so.
+ */
+static unsigned
+prefix_squeeze(struct radix_item *item, size_t n)
+{
+	uint64_t differing = 0, run[PREFIX_BITS / 2] = { 0 };
+	unsigned shift[PREFIX_BITS / 2] = { 0 }, runs = 0, bits = 0;
+
+	for (size_t i = 1; i < n; i++)
+		differing |= item[i].prefix ^ item[0].prefix;
+	for (uint64_t left = differing; left; runs++) {
+		uint64_t lowest = left & -left;
+
+		run[runs] = left & ~(left + lowest);
+		shift[runs] = (unsigned)__builtin_ctzll(lowest) - bits;
+		bits += (unsigned)__builtin_popcountll(run[runs]);
+		left &= ~run[runs];
+	}
+	for (size_t i = 0; i < n; i++) {
+		uint64_t prefix = 0;
+
+		for (unsigned r = 0; r < runs; r++)
+			prefix |= (item[i].prefix & run[r]) >> shift[r];
+		item[i].prefix = prefix;
+	}
+	return bits;
+}
+
+/* By prefix, least significant digit first. */
 static void
 prefix_sort(struct radix_item *item, struct radix_item *scratch, size_t n)
 {
-	size_t count[DIGITS][DIGIT_SIZE] = { { 0 } };
+	size_t count[DIGITS][DIGIT_SIZE];
+	size_t digits = (prefix_squeeze(item, n) + DIGIT_BITS - 1) / DIGIT_BITS;
 	struct radix_item *from = item, *to = scratch;
 
+	memset(count, 0, digits * sizeof count[0]);
 	for (size_t i = 0; i < n; i++)
-		for (size_t d = 0; d < DIGITS; d++)
-			count[d][item[i].prefix >> (8 * d) & 0xff]++;
-	for (size_t d = 0; d < DIGITS; d++) {
+		for (size_t d = 0; d < digits; d++)
+			count[d][digit(&item[i], d)]++;
+	for (size_t d = 0; d < digits; d++) {
 		struct radix_item *swap = from;
 		size_t place = 0;
 
-		if (count[d][from[0].prefix >> (8 * d) & 0xff] == n)
-			continue;
 		for (size_t v = 0; v < DIGIT_SIZE; v++) {
 			size_t here = count[d][v];
 
@@ -84,7 +123,7 @@ prefix_sort(struct radix_item *item, struct radix_item *scratch, size_t n)
 			place += here;
 		}
 		for (size_t i = 0; i < n; i++)
-			to[count[d][from[i].prefix >> (8 * d) & 0xff]++] = from[i];
+			to[count[d][digit(&from[i], d)]++] = from[i];
 		from = to;
 		to = swap;
 	}

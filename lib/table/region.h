@@ -5,10 +5,11 @@
  * once the system is asked to back by huge pages where it has them: then a look at an
  * entry seldom waits for the page tables as well. What is written and read from one end to
  * the other does without, since huge pages that nobody had for a while may be dear to get.
- * Many tables share a region, so that each of them wastes little; chunks
- * that are given back are handed out again, to those who ask for as many bytes or, where they
- * are large, for far fewer; small ones (under 16 KiB) wait for the end. Any thread may take and give back; the regions themselves return to the system when
- * nobody holds a chunk any more. Never fails: see value/memory.h.
+ * Many tables share a region, so that each of them wastes little; chunks that are given
+ * back are handed out again, to those who ask for as many bytes or, where they are large, for
+ * far fewer; small ones (under 16 KiB) wait for the end. Any thread may take and give back;
+ * the regions themselves return to the system when nobody holds a chunk any more. Never
+ * fails: see value/memory.h.
  */
 #ifndef TABLE_REGION_H
 #define TABLE_REGION_H

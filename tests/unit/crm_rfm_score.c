@@ -77,7 +77,8 @@ START_TEST(by_scales)
 	rfm_scale_ready(RFM_RECENCY, &scale[RFM_RECENCY]);
 	rfm_scale_ready(RFM_FREQUENCY, &scale[RFM_FREQUENCY]);
 	rfm_people_scale(&people, RFM_MONETARY, 7, &scale[RFM_MONETARY]);
-	rfm_score_by_scales(&people, scale, score);
+	rfm_score_by_scales(&people, 0, 3, scale, score);
+	rfm_score_by_scales(&people, 3, people.count, scale, score);
 	ck_assert_scored(score, RFM_RECENCY, "5555541");
 	ck_assert_scored(score, RFM_FREQUENCY, "1312211");
 	ck_assert_scored(score, RFM_MONETARY, "7422651");

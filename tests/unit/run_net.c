@@ -49,6 +49,11 @@ static const struct {
 		"7.00,\n10.00,\n0.00,\n", "amounts: 22.00 - freight 5.00 = 17.00" },
 	{ "--shipping=freight --with-shipping", "customer,amount,freight\na,10,3\n", "10.00,\n",
 		"1 row read" },
+	/* A list of what was paid back, with the reasons. */
+	{ "",
+		"customer,amount,refund\na,10,amount:4.00|reason:x\n"
+		"a,10,date:2026-06-05|amount:1.50|reason:;amount:2.00|reason:amount\n",
+		"6.00,\n6.50,\n", "amounts: 20.00 - refunds 7.50 = 12.50" },
 	/* Freight that was paid back stands in the refund. */
 	{ "--shipping=freight", "customer,amount,refund,freight\na,10,8,3\na,10,10,3\n",
 		"0.00,back\n0.00,back\n", "amounts: 20.00 - refunds 18.00 - freight 2.00 = 0.00" },
@@ -82,6 +87,12 @@ END_TEST
 
 START_TEST(what_is_taken_off_must_be_a_number)
 {
+	outcome_is(filter_run(nets, "", "customer,amount,refund\na,10,amount:x\n"), 1,
+		"amount,paid\n",
+		"crm-try: <stdin>:2: column \"refund\": not a number: \"amount:x\"\n");
+	outcome_is(filter_run(nets, "", "customer,amount,refund\na,10,reason:amount:2\n"), 1,
+		"amount,paid\n",
+		"crm-try: <stdin>:2: column \"refund\": not a number: \"reason:amount:2\"\n");
 	outcome_is(filter_run(nets, "", "customer,amount,refund\na,10,x\n"), 1, "amount,paid\n",
 		"crm-try: <stdin>:2: column \"refund\": not a number: \"x\"\n");
 	outcome_is(filter_run(nets, "--amount-level=order", "customer,amount\na,10\n"), 1, "",

@@ -29,7 +29,7 @@ put_number(struct report *report, char kind, int number)
 
 /* The first word says of what kind the numbers are; "total" asks for a last row. */
 static int
-report_rows(int argc, char **argv)
+report_few(int argc, char **argv)
 {
 	static const char *const names[] = { "text", "number" };
 	struct report           *report;
@@ -76,12 +76,12 @@ keys(struct outcome came)
 
 START_TEST(rows_come_as_they_are_written)
 {
-	outcome_is(filter_run(report_rows, "i", ""), 0,
+	outcome_is(filter_run(report_few, "i", ""), 0,
 		"key,text,number\na,x,3\nb,,\nc,Y,10\nd,x,-1\ne,é,3\nf,,\n", "");
-	outcome_is(filter_run(report_rows, "i -d ;", ""), 0,
+	outcome_is(filter_run(report_few, "i -d ;", ""), 0,
 		"key;text;number\na;x;3\nb;;\nc;Y;10\nd;x;-1\ne;é;3\nf;;\n", "");
 	outcome_is(
-		filter_run(report_rows, "m --limit=1", ""), 0, "key,text,number\na,x,3.7035\n", "");
+		filter_run(report_few, "m --limit=1", ""), 0, "key,text,number\na,x,3.7035\n", "");
 }
 END_TEST
 
@@ -94,37 +94,37 @@ START_TEST(values_are_sorted_as_what_they_are)
 
 		/* Equal ones as they came, empty ones last, in both directions. */
 		snprintf(words, sizeof words, "%c --sort=number", *kind);
-		ck_assert_str_eq(keys(filter_run(report_rows, words, "")), "daecbf");
+		ck_assert_str_eq(keys(filter_run(report_few, words, "")), "daecbf");
 		snprintf(words, sizeof words, "%c --sort=number:desc", *kind);
-		ck_assert_str_eq(keys(filter_run(report_rows, words, "")), "caedbf");
+		ck_assert_str_eq(keys(filter_run(report_few, words, "")), "caedbf");
 	}
-	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=text", "")), "cadebf");
-	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=text:desc", "")), "eadcbf");
-	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=key:desc", "")), "fedcba");
+	ck_assert_str_eq(keys(filter_run(report_few, "i --sort=text", "")), "cadebf");
+	ck_assert_str_eq(keys(filter_run(report_few, "i --sort=text:desc", "")), "eadcbf");
+	ck_assert_str_eq(keys(filter_run(report_few, "i --sort=key:desc", "")), "fedcba");
 }
 END_TEST
 
 START_TEST(a_limit_takes_the_first_of_the_sorted)
 {
-	ck_assert_str_eq(keys(filter_run(report_rows, "i --sort=number --limit=2", "")), "da");
-	ck_assert_str_eq(keys(filter_run(report_rows, "i --limit=0", "")), "");
-	ck_assert_str_eq(keys(filter_run(report_rows, "i --limit=99", "")), "abcdef");
+	ck_assert_str_eq(keys(filter_run(report_few, "i --sort=number --limit=2", "")), "da");
+	ck_assert_str_eq(keys(filter_run(report_few, "i --limit=0", "")), "");
+	ck_assert_str_eq(keys(filter_run(report_few, "i --limit=99", "")), "abcdef");
 }
 END_TEST
 
 START_TEST(the_last_row_stays_last)
 {
-	ck_assert_str_eq(keys(filter_run(report_rows, "it", "")), "acdefb");
-	ck_assert_str_eq(keys(filter_run(report_rows, "it --sort=number:desc", "")), "caedfb");
-	ck_assert_str_eq(keys(filter_run(report_rows, "it --limit=1", "")), "ab");
+	ck_assert_str_eq(keys(filter_run(report_few, "it", "")), "acdefb");
+	ck_assert_str_eq(keys(filter_run(report_few, "it --sort=number:desc", "")), "caedfb");
+	ck_assert_str_eq(keys(filter_run(report_few, "it --limit=1", "")), "ab");
 }
 END_TEST
 
 START_TEST(what_cannot_be_sorted_by_is_refused)
 {
-	outcome_is(filter_run(report_rows, "i --sort=no", ""), 2, "",
+	outcome_is(filter_run(report_few, "i --sort=no", ""), 2, "",
 		"crm-try: --sort: the result has no column \"no\" (it has: key, text, number)\n");
-	outcome_is(filter_run(report_rows, "i --sort=text:up", ""), 2, "",
+	outcome_is(filter_run(report_few, "i --sort=text:up", ""), 2, "",
 		"crm-try: --sort: \"up\" is neither asc nor desc\n");
 }
 END_TEST
@@ -162,10 +162,106 @@ START_TEST(rows_have_the_width_of_the_header)
 }
 END_TEST
 
+/* --- by all threads --- */
+
+#define MANY  20000
+#define LONG  100                /* from here on so many rows are long */
+
+struct many {
+	long wrong;              /* from here on rows cannot be printed */
+	char text[4096];         /* of long rows */
+};
+
+static bool
+many_may_end(const void *context, size_t i)
+{
+	const struct many *many = context;
+
+	return (long)i >= many->wrong || i % 3000 == 1;
+}
+
+static void
+many_row(struct report *report, const void *context, size_t i)
+{
+	const struct many *many = context;
+	char               what[32];
+
+	snprintf(what, sizeof what, "row %zu", i);
+	report_integer(report, (int64_t)i);
+	report_text(report, slice_of(many->text, i > LONG && i < 2 * LONG ? sizeof many->text : 0));
+	report_sum(report, (long)i >= many->wrong ? (money_sum)INT64_MAX + 1 : 1, what);
+	report_end(report);
+}
+
+static int
+report_many(int argc, char **argv)
+{
+	struct many    many = { .wrong = argv[1][0] == 'e' ? 15000 : MANY };
+	struct report *report;
+
+	memset(many.text, 'x', sizeof many.text);
+	argv[1] = argv[0];
+	command_start(&command, argc - 1, argv + 1);
+	report = report_new();
+	report_column(report, slice_from("n"));
+	report_column(report, slice_from("text"));
+	report_column(report, slice_from("sum"));
+	report_named(report);
+	report_rows(report, MANY, &(struct report_rows){ many_row, many_may_end, &many });
+	report_finish(report);
+	return command_end();
+}
+
+/* Every row once and in turn. */
+static void
+are_all_rows(const char *name)
+{
+	static char line[8192];
+	FILE       *file = fopen(name, "r");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
+	ck_assert_str_eq(line, "n,text,sum\n");
+	for (long row = 0; row < MANY; row++) {
+		ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
+		ck_assert_int_eq(strtol(line, NULL, 10), row);
+		ck_assert_int_eq(strlen(line) > 4096, row > LONG && row < 2 * LONG);
+	}
+	ck_assert_ptr_null(fgets(line, sizeof line, file));
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+START_TEST(rows_by_all_threads_come_in_turn)
+{
+	outcome_is(filter_run(report_many, "all -j1 -o one.csv", ""), 0, "", "");
+	are_all_rows("one.csv");
+	outcome_is(filter_run(report_many, "all -j5 -o five.csv", ""), 0, "", "");
+	are_all_rows("five.csv");
+}
+END_TEST
+
+START_TEST(a_row_that_ends_the_filter_does_so_in_its_turn)
+{
+	outcome_is(filter_run(report_many, "ends -j1 -o one.csv", ""), 1, "",
+		"crm-try: row 15000 is too large a sum\n");
+	outcome_is(filter_run(report_many, "ends -j5 -o five.csv", ""), 1, "",
+		"crm-try: row 15000 is too large a sum\n");
+}
+END_TEST
+
+START_TEST(limits_and_orders_hold_for_rows_by_all_threads)
+{
+	outcome_is(filter_run(report_many, "all -j5 --limit=2", ""), 0,
+		"n,text,sum\n0,,0.0001\n1,,0.0001\n", "");
+	outcome_is(filter_run(report_many, "all -j5 --limit=2 --sort=n:desc", ""), 0,
+		"n,text,sum\n19999,,0.0001\n19998,,0.0001\n", "");
+}
+END_TEST
+
 SUITE(run_report)
 {
 	Suite *suite = suite_create("run/report");
-	TCase *all = tcase_create("report");
+	TCase *all = tcase_create("report"), *many = tcase_create("by all threads");
 
 	tcase_add_test(all, rows_come_as_they_are_written);
 	tcase_add_test(all, values_are_sorted_as_what_they_are);
@@ -173,6 +269,11 @@ SUITE(run_report)
 	tcase_add_test(all, the_last_row_stays_last);
 	tcase_add_test(all, what_cannot_be_sorted_by_is_refused);
 	tcase_add_test(all, rows_have_the_width_of_the_header);
+	tcase_add_checked_fixture(many, folder_make, folder_remove);
+	tcase_add_test(many, rows_by_all_threads_come_in_turn);
+	tcase_add_test(many, a_row_that_ends_the_filter_does_so_in_its_turn);
+	tcase_add_test(many, limits_and_orders_hold_for_rows_by_all_threads);
+	suite_add_tcase(suite, many);
 	suite_add_tcase(suite, all);
 	return suite;
 }
