@@ -157,6 +157,21 @@ row_amount(const struct row *row, int column)
 	return row_has(row, column) ? row_money(row, column) : 0;
 }
 
+/* What most rows have nothing of. */
+static void
+read_further(const struct row *row, struct point_event *event)
+{
+	event->deducted = row_amount(row, DEDUCTED);
+	event->line = row_text(row, LINE);
+	event->product = row_text(row, PRODUCT);
+	event->channel = row_text(row, CHANNEL);
+	event->original = row_text(row, ORIGINAL);
+	event->listed = row_has(row, LIST_AMOUNT);
+	event->list_amount = row_amount(row, LIST_AMOUNT);
+	event->shipped = row_has(row, SHIPPING);
+	event->shipping = row_amount(row, SHIPPING);
+}
+
 static bool
 read_event(const struct row *row, struct point_event *event)
 {
@@ -164,6 +179,7 @@ read_event(const struct row *row, struct point_event *event)
 		[POINT_FIELD_AMOUNT] = AMOUNT,
 		[POINT_FIELD_POINTS] = POINTS,
 		[POINT_FIELD_DEDUCTED] = DEDUCTED };
+	const uint32_t plain = 1u << CUSTOMER | 1u << DATE | 1u << AMOUNT | 1u << ORDER;
 	struct point_row said = { .kind = row_text(row, KIND),
 		.points = row_text(row, POINTS),
 		.ruled = set.rules || set.what_if,
@@ -171,20 +187,14 @@ read_event(const struct row *row, struct point_event *event)
 	enum point_field field;
 	const char *wrong;
 
-	*event = (struct point_event){ .at = row_moment(row, DATE),
-		.timed = row_timed(row, DATE),
-		.has_amount = row_has(row, AMOUNT),
-		.amount = row_amount(row, AMOUNT),
-		.deducted = row_amount(row, DEDUCTED),
-		.document = row_text(row, ORDER),
-		.line = row_text(row, LINE),
-		.product = row_text(row, PRODUCT),
-		.channel = row_text(row, CHANNEL),
-		.original = row_text(row, ORIGINAL),
-		.listed = row_has(row, LIST_AMOUNT),
-		.list_amount = row_amount(row, LIST_AMOUNT),
-		.shipped = row_has(row, SHIPPING),
-		.shipping = row_amount(row, SHIPPING) };
+	*event = point_event_none;
+	event->at = row_moment(row, DATE);
+	event->timed = row_timed(row, DATE);
+	event->has_amount = row_has(row, AMOUNT);
+	event->amount = row_amount(row, AMOUNT);
+	event->document = row_text(row, ORDER);
+	if (row->present & ~plain)
+		read_further(row, event);
 	wrong = point_event_read(event, &said, &field);
 	return !wrong || event_bad(row, column[field], wrong);
 }

@@ -4,6 +4,8 @@
 #include "value/text.h"
 #include "value/varint.h"
 
+const struct point_event point_event_none;
+
 /* --- words --- */
 
 static const struct {
@@ -190,6 +192,16 @@ get_text(const char *at, struct slice *text)
 	return at + length;
 }
 
+/* Whether there is any, told with few questions. */
+static inline bool
+has_more(const struct point_event *event)
+{
+	return event->timed | event->has_points | event->listed | event->shipped |
+		((event->product.length | event->channel.length | event->line.length |
+			 event->original.length | event->fits[0] | event->fits[1] |
+			 (uint64_t)event->deducted | event->operand) != 0);
+}
+
 static unsigned
 more_of(const struct point_event *event)
 {
@@ -237,7 +249,7 @@ put_more(char *at, const struct point_event *event, unsigned more)
 void
 point_event_pack(const struct point_event *event, struct buffer *record)
 {
-	unsigned more = more_of(event);
+	unsigned more = has_more(event) ? more_of(event) : 0;
 	bool     cents = event->amount % CENT == 0;
 	char    *start, *at;
 
@@ -306,7 +318,9 @@ point_event_unpack(struct slice record, struct point_event *event)
 	uint64_t    more = 0;
 	int64_t     when;
 
-	*event = (struct point_event){ .kind = head & KIND_BITS, .has_amount = head & HAS_AMOUNT };
+	*event = point_event_none;
+	event->kind = head & KIND_BITS;
+	event->has_amount = head & HAS_AMOUNT;
 	if (head & HAS_MORE)
 		at = varint_get(at, &more);
 	at = varint_get_signed(at, &when);

@@ -60,6 +60,9 @@ struct point_event {
 	money           list_amount, shipping;
 };
 
+/* Copied, it clears an event with fewer steps than compilers take to write zeros. */
+extern const struct point_event point_event_none;
+
 /* What a row says of an event, as it stands there; "" where it says nothing. */
 struct point_row {
 	struct slice kind;           /* "": an order */

@@ -247,7 +247,7 @@ ledger_order_number(struct ledger *ledger, struct slice document)
 
 	if (fresh) {
 		MEMORY_GROW(ledger->order, ledger->order_capacity, number + 1);
-		ledger->order[number] = ORDER_NEW;
+		ledger->order[number] = point_order_new;
 		ledger->orders = number + 1;
 	}
 	return number;

@@ -51,9 +51,8 @@ struct point_order {
 	day      first, latest;         /* when it was played */
 };
 
-#define ORDER_NEW \
-	((struct point_order){ \
-		.lot = NO_LOT, .newest = NO_LOT, .line = NO_ENTRY, .play = NO_ENTRY })
+/* As an order begins; see point_event_none. */
+extern const struct point_order point_order_new;
 
 struct redemption {
 	bool     known;

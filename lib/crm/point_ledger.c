@@ -26,6 +26,8 @@ void
 ledger_init(struct ledger *ledger, const struct ledger_terms *terms)
 {
 	*ledger = (struct ledger){ .terms = terms };
+	for (size_t i = 0; i < ENDS_KNOWN; i++)
+		ledger->ends[i].earned = DAY_NONE;
 	point_names_init(&ledger->numbers);
 	point_names_init(&ledger->exchanges);
 	lots_init(&ledger->lots);

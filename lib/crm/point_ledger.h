@@ -127,6 +127,12 @@ struct ledger_result {
 
 /* --- the ledger --- */
 
+/* Customers earn on the same days: what a calendar had to be asked for is kept. */
+#define ENDS_KNOWN 1024
+struct known_end {
+	day earned, last;
+};
+
 struct ledger_entry;
 struct ledger_play;
 struct point_order;
@@ -150,6 +156,7 @@ struct ledger {
 		redemption_capacity, taken_capacity, line_capacity, piece_capacity;
 	struct point_lots          lots;
 	struct standing            standing;
+	struct known_end           ends[ENDS_KNOWN];  /* by the policy, of days */
 	bool                       several, lined;    /* operands; rows that have a line */
 	bool                       prepared;          /* plays are made of the entries */
 	size_t                     next;              /* the play that is played, or will be */

@@ -85,8 +85,7 @@ heap_pop(const struct point_lots *lots, struct lot_queue *queue)
 	size_t   at = 0, below;
 
 	while ((below = 2 * at + 1) < queue->heaped) {
-		if (below + 1 < queue->heaped &&
-			ends_before(lots, heap[below + 1], heap[below]))
+		if (below + 1 < queue->heaped && ends_before(lots, heap[below + 1], heap[below]))
 			below++;
 		if (!ends_before(lots, heap[below], lot))
 			break;

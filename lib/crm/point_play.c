@@ -3,6 +3,10 @@
  */
 #include "crm/point_inside.h"
 
+const struct point_order point_order_new = {
+	.lot = NO_LOT, .newest = NO_LOT, .line = NO_ENTRY, .play = NO_ENTRY
+};
+
 static int64_t
 lesser(int64_t a, int64_t b)
 {
@@ -109,6 +113,21 @@ ledger_link_lot(struct ledger *ledger, struct point_order *order, uint32_t numbe
 	}
 }
 
+/* The last day of points earned today; 0: with the life of the policy. */
+static day
+last_of_life(struct ledger *ledger, unsigned life)
+{
+	struct known_end *known = &ledger->ends[(uint32_t)ledger->today % ENDS_KNOWN];
+
+	if (life)
+		return expiry_last(
+			earning_of_life(ledger->terms->rules, life)->valid, ledger->today);
+	if (known->earned != ledger->today)
+		*known = (struct known_end){ ledger->today,
+			expiry_last(ledger->terms->expiry, ledger->today) };
+	return known->last;
+}
+
 /* One lot for each life, together `points`; of an order or of none. */
 static void
 earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
@@ -126,7 +145,6 @@ earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
 	for (unsigned life = 0; life < lives; life++) {
 		int64_t upto = points;
 		struct movement movement;
-		struct expiry expiry;
 		uint32_t lot;
 
 		through += gain->worth[life];
@@ -134,9 +152,8 @@ earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
 			upto = (int64_t)(through / WORTH_UNIT);
 		if (upto == before)
 			continue;
-		expiry = life ? earning_of_life(terms->rules, life)->valid : terms->expiry;
 		lot = lots_open(&ledger->lots, upto - before, ledger->today,
-			expiry_last(expiry, ledger->today), spendable);
+			last_of_life(ledger, life), spendable);
 		if (order)
 			ledger_link_lot(ledger, order, entry->number, lot);
 		if (terms->moved) {
@@ -182,8 +199,8 @@ put(struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind 
 
 	if (points == 0)
 		return;
-	lot = lots_open(&ledger->lots, points, ledger->today,
-		expiry_last(ledger->terms->expiry, ledger->today), ledger->today);
+	lot = lots_open(
+		&ledger->lots, points, ledger->today, last_of_life(ledger, 0), ledger->today);
 	tell(ledger, entry, kind, points, lot);
 }
 
@@ -372,32 +389,35 @@ count_order(struct ledger *ledger, const struct point_order *was, struct point_o
 	ledger->result.spend += more.spend;
 }
 
-/* An order has become another one: earns or takes back the difference. False: refused. */
+/*
+ * An order has become another one than it was: earns or takes back the difference. False:
+ * refused, and it is again what it was.
+ */
 static bool
-change_order(struct ledger *ledger, const struct ledger_entry *entry, struct point_order *order,
-	struct point_order *changed, const struct gain *gain)
+change_order(struct ledger *ledger, const struct ledger_entry *entry, const struct point_order *was,
+	struct point_order *order, const struct gain *gain)
 {
 	bool     capped = is_capped(ledger);
-	__int128 full = order_full(ledger, changed);
+	__int128 full = order_full(ledger, order);
 	int64_t  change;
 
 	if (ledger->too_large || full > INT64_MAX) {
 		ledger->too_large = true;
 		return false;
 	}
-	changed->full = changed->points = (int64_t)full;
-	if (capped && changed->full > order->full)
-		changed->granted += through_caps(ledger, changed->full - order->full);
+	order->full = order->points = (int64_t)full;
+	if (capped && order->full > was->full)
+		order->granted += through_caps(ledger, order->full - was->full);
 	if (capped)
-		changed->points = lesser(changed->full, changed->granted);
-	change = changed->points - order->points;
+		order->points = lesser(order->full, order->granted);
+	change = order->points - was->points;
 	if (change < 0 && ledger->terms->negative == NEGATIVE_REFUSE &&
 		would_want(ledger, order, -change)) {
+		*order = *was;
 		refuse(ledger, entry, REFUSED_NEGATIVE);
 		return false;
 	}
-	count_order(ledger, order, changed);
-	*order = *changed;
+	count_order(ledger, was, order);
 	if (change > 0) {
 		use_caps(ledger, change);
 		earn(ledger, entry, change, gain, entry->number == NO_NAME ? NULL : order);
@@ -411,29 +431,30 @@ static void
 play_order(struct ledger *ledger, const struct ledger_play *play)
 {
 	const struct ledger_entry *first = &ledger->entry[play->entry];
-	struct point_order alone, changed, *order = &alone;
+	struct point_order alone, was, *order = &alone;
 	int tier = ledger->standing.tier;
 	struct gain gain;
 
 	if (first->number == NO_NAME)
-		alone = ORDER_NEW;
+		alone = point_order_new;
 	else
 		order = &ledger->order[first->number];
-	changed = *order;
+	was = *order;
 	gain_begin(&gain);
 	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next) {
 		const struct point_event *event = &ledger->entry[i].event;
 
 		if (event->amount >= 0)
-			buy(ledger, &changed, event, &gain);
+			buy(ledger, order, event, &gain);
 		else
-			ledger_sum(ledger, &changed.back, -event->amount);
+			ledger_sum(ledger, &order->back, -event->amount);
 	}
-	if (!changed.known) {
+	if (!order->known) {
+		*order = was;
 		refuse(ledger, first, unknown(ledger));
 		return;
 	}
-	if (!change_order(ledger, first, order, &changed, &gain))
+	if (!change_order(ledger, first, &was, order, &gain))
 		return;
 	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next)
 		tell_played(ledger, &ledger->entry[i], tier);
@@ -443,7 +464,7 @@ static void
 play_refund(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	struct point_order *order = entry->number == NO_NAME ? NULL : &ledger->order[entry->number];
-	struct point_order changed;
+	struct point_order was;
 	int tier = ledger->standing.tier;
 	struct gain none;
 
@@ -451,10 +472,10 @@ play_refund(struct ledger *ledger, const struct ledger_entry *entry)
 		refuse(ledger, entry, unknown(ledger));
 		return;
 	}
-	changed = *order;
-	ledger_sum(ledger, &changed.back, entry->event.amount);
+	was = *order;
+	ledger_sum(ledger, &order->back, entry->event.amount);
 	gain_begin(&none);
-	if (change_order(ledger, entry, order, &changed, &none))
+	if (change_order(ledger, entry, &was, order, &none))
 		tell_played(ledger, entry, tier);
 }
 

@@ -361,7 +361,7 @@ restore_order(struct ledger *ledger, const struct state_row *row)
 		return "an order below 0";
 	number = ledger_order_number(ledger, row->document);
 	order = &ledger->order[number];
-	*order = ORDER_NEW;
+	*order = point_order_new;
 	order->known = order->placed = true;
 	order->first = moment_day(row->at);
 	order->latest = row->spendable;
