@@ -277,11 +277,11 @@ install: all
 uninstall:
 	cd $(BIN) && rm -f $(COMMANDS)
 	cd $(DATA) && rm -f $(notdir $(SHARED))
-	rmdir $(DATA)
 	for page in $(notdir $(PAGES)); do rm -f $(MAN)/man$${page##*.}/$$page; done
 	cd $(BASH) && rm -f $(COMMANDS)
 	cd $(ZSH) && rm -f $(COMMANDS:%=_%)
 	cd $(FISH) && rm -f $(COMMANDS:%=%.fish)
+	rmdir $(DATA)
 
 DIST = crm-tools-$(VERSION)
 distcheck:
@@ -292,7 +292,7 @@ distcheck:
 	+$(MAKE) -C $(BUILD)/dist/$(DIST) BUILD=build DESTDIR=$(abspath $(BUILD))/dist/root install
 	PATH="$(abspath $(BUILD))/dist/root$(PREFIX)/bin:$$PATH" && crm-rfm -V
 	+$(MAKE) -C $(BUILD)/dist/$(DIST) BUILD=build DESTDIR=$(abspath $(BUILD))/dist/root uninstall
-	test -z "$$(find $(BUILD)/dist/root -type f)"
+	test -z "$$(find $(BUILD)/dist/root ! -type d -o -name crm-tools)"
 	rm -rf $(BUILD)/dist
 
 clean:
