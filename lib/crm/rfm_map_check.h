@@ -1,7 +1,7 @@
 /*
  * What is wrong or worth knowing of a segment map: places of the cube of scores that no
  * segment holds, segments that name nobody because earlier ones hold all their places,
- * and places that several segments hold, of which the first has them.
+ * and places that a segment holds and an earlier one too, which are therefore not the later's.
  *
  * Holes are said as boxes: ranges that could stand in the map as they are. Boxes of holes
  * do not overlap and together hold every place without a segment.
@@ -21,7 +21,7 @@ enum rfm_finding_kind { RFM_HOLE, RFM_NEVER, RFM_OVERLAP };
 struct rfm_finding {
 	enum rfm_finding_kind kind;
 	size_t                segment;     /* of the map; not of a hole */
-	size_t                earlier;     /* of an overlap: who has these places */
+	size_t                earlier;     /* of an overlap: who holds them too */
 	struct rfm_range      range[RFM_MEASURES];
 	uint64_t              places;      /* in that range */
 };
