@@ -172,7 +172,7 @@ deliver_sorted(struct gather *gather, const struct buffer *parcel, uint64_t *rec
 static void
 deliver_as_read(struct gather *gather, const struct buffer *parcel, uint64_t *records)
 {
-	struct pile_record batch[64];
+	struct pile_record batch[256];
 	struct carried carried;
 
 	for (size_t at = 0; at < parcel->length;) {

@@ -22,7 +22,8 @@
 #define PIECE_MOST ((size_t)4096)
 #define CHUNK ((size_t)256 << 10) /* of pieces */
 #define CHUNK_COST (sizeof(char *))
-#define BATCH 64       /* records whose way to their piles is looked up together */
+#define BATCH 256      /* records whose way to their piles is looked up together */
+#define AHEAD 8        /* of them, for each step of the way */
 
 struct piece {
 	struct piece *next; /* of the last one: the first */
@@ -177,7 +178,10 @@ put_record(struct piles *piles, struct pile *pile, struct slice record)
 	put(piles, pile, record.data, record.length);
 }
 
-/* Every step waits for memory; so it is asked for by all records before it is looked at. */
+/*
+ * Every step waits for memory; so what a record needs is asked for some records before it is
+ * looked at, and not for more of them than memory takes at once.
+ */
 static void
 add_batch(struct piles *piles, const struct pile_record *record, size_t count)
 {
@@ -185,22 +189,26 @@ add_batch(struct piles *piles, const struct pile_record *record, size_t count)
 	struct group *group[BATCH];
 	uint64_t hash[BATCH];
 
-	for (size_t i = 0; i < count; i++) {
-		hash[i] = hash_bytes(record[i].key, piles->seed);
-		groups_prefetch(groups, hash[i]);
-	}
-	for (size_t i = 0; i < count; i++)
-		group[i] = groups_candidate(groups, hash[i]);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count + 3 * AHEAD; i++) {
+		/* Of the records that came before; what is below 0 is not below count. */
+		size_t slot = i - AHEAD, key = i - 2 * AHEAD, end = i - 3 * AHEAD;
 		const struct pile *pile;
 
-		group[i] = groups_find_at(groups, group[i], record[i].key, hash[i]);
-		pile = group_kept(group[i]);
-		if (pile->room)
-			__builtin_prefetch(pile_end(pile), 1);
+		if (i < count) {
+			hash[i] = hash_bytes(record[i].key, piles->seed);
+			groups_prefetch(groups, hash[i]);
+		}
+		if (slot < count)
+			group[slot] = groups_candidate(groups, hash[slot]);
+		if (key < count) {
+			group[key] = groups_find_at(groups, group[key], record[key].key, hash[key]);
+			pile = group_kept(group[key]);
+			if (pile->room)
+				__builtin_prefetch(pile_end(pile), 1);
+		}
+		if (end < count)
+			put_record(piles, group_kept(group[end]), record[end].record);
 	}
-	for (size_t i = 0; i < count; i++)
-		put_record(piles, group_kept(group[i]), record[i].record);
 }
 
 static void
