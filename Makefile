@@ -4,7 +4,7 @@
 #   make demo             build, then show the main job on examples/shop, step by step
 #   make check            build and run every test
 #   make check-sanitize   tests under AddressSanitizer, UBSan and ThreadSanitizer
-#   make check-valgrind   unit tests and cases under valgrind
+#   make check-valgrind   unit tests and cases under valgrind, about half an hour
 #   make check-faults     failing memory, disks and interrupted writes
 #   make check-coverage   how often the intervals hold the truth, by simulated campaigns
 #   make check-large      over 4 GiB, ten million keys, keys made to collide
@@ -206,8 +206,8 @@ check-sanitize: | deps
 built: $(BINARIES) $(BUILD)/unit $(FUZZERS)
 
 # A unit test is a process of its own, which ends with 99 when valgrind found something; leaks
-# are looked for there alone, as above. Under valgrind a filter takes half a second to start, all
-# cases about half an hour: VALGRIND_CASES=tests/cases/crm-join tries those of that folder.
+# are looked for there alone, as above: twenty minutes. A filter takes half a second to start:
+# fifteen minutes on two processors; VALGRIND_CASES=tests/cases/crm-join tries those of a folder.
 check-valgrind: all $(BUILD)/unit | deps
 	@$(TESTING) LIMIT=300 CK_DEFAULT_TIMEOUT=600 tests/sum \
 		'$(VALGRIND) --leak-check=full --errors-for-leak-kinds=definite $(BUILD)/unit' \
