@@ -212,12 +212,13 @@ struct spread {
 	money_sum      steps, all;
 	const int64_t *weight;
 	size_t         n;
+	const money   *rest;        /* the remainders; NULL: too large for it, worked out anew */
 };
 
 static money_sum
 spread_rest(const struct spread *spread, size_t i)
 {
-	return spread->steps * spread->weight[i] % spread->all;
+	return spread->rest ? spread->rest[i] : spread->steps * spread->weight[i] % spread->all;
 }
 
 static size_t
@@ -280,9 +281,12 @@ money_spread(money total, const int64_t *weight, size_t n, money *share)
 	left = spread.steps;
 
 	for (size_t i = 0; i < n; i++) {
-		share[i] = (money)(spread.steps * weight[i] / spread.all);
-		left -= share[i];
+		left -= spread.steps * weight[i] / spread.all;
+		if (spread.all <= INT64_MAX)
+			share[i] = (money)(spread.steps * weight[i] % spread.all);
 	}
+	if (spread.all <= INT64_MAX)
+		spread.rest = share;
 	/* What rounding down left over, less than n steps: one each to the largest remainders. */
 	bound = spread_bound(&spread, (size_t)left);
 	above = spread_count_above(&spread, bound);
@@ -290,6 +294,7 @@ money_spread(money total, const int64_t *weight, size_t n, money *share)
 	for (size_t i = 0; i < n; i++) {
 		money_sum rest = spread_rest(&spread, i);
 
+		share[i] = (money)(spread.steps * weight[i] / spread.all);
 		if (rest > bound)
 			share[i]++;
 		else if (rest == bound && equal) {
