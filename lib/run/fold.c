@@ -20,12 +20,6 @@ struct fold_run {
 	pthread_mutex_t           lock;
 };
 
-/*
- * Rows of one partition that are looked for, and added, under one lock: about as many lines of
- * memory as a processor waits for at once.
- */
-#define LOT 16
-
 /* A row that waits to be added. Its slices lie in the block, which is there until block_done. */
 struct waiting {
 	uint64_t      hash;
@@ -35,15 +29,11 @@ struct waiting {
 	union cell    cell[];                   /* one a column; then the members' ids */
 };
 
-struct lot {
-	struct waiting *first, *end;            /* of room for LOT; behind the last */
-	size_t          rows;
-};
-
-/* The rows for one table: those that come, and those whose groups have been looked for. */
 struct batch {
-	struct groups *groups;
-	struct lot     come, sought;
+	struct groups  *groups;                 /* of its partition */
+	struct waiting *first;                  /* of room for BATCH */
+	struct waiting *next;                   /* the one to fill */
+	size_t          rows;
 };
 
 /* A worker's own. */
@@ -136,28 +126,24 @@ add_waiting(struct folder *folder, struct groups *groups, const struct waiting *
 	source->add(group_kept(group), member, &row);
 }
 
-/*
- * Looks where the rows that have come lead to, and adds those of the step before, whose groups
- * have come nearer meanwhile: nobody waits for them, other rows were read.
- */
+/* The first round brings nearer what the second one follows, for all rows of the batch. */
 static void
-step_batch(struct folder *folder, size_t partition)
+add_batch(struct folder *folder, size_t partition)
 {
 	struct partition *shared = &folder->run->fold->partition[partition];
 	struct batch     *batch = &folder->batch[partition];
 	struct groups    *groups = batch->groups;
-	struct lot        sought = batch->sought;
+	struct waiting   *from = batch->first, *to = batch->next;
 
 	pthread_mutex_lock(&shared->lock);
-	for (struct waiting *at = batch->come.first; at != batch->come.end;
-		at = waiting_next(folder, at))
+	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
 		at->candidate = groups_candidate(groups, at->hash);
-	for (struct waiting *at = sought.first; at != sought.end; at = waiting_next(folder, at))
+	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
 		add_waiting(folder, groups, at);
 	pthread_mutex_unlock(&shared->lock);
-	folder->added += sought.rows;
-	batch->sought = batch->come;
-	batch->come = (struct lot){ sought.first, sought.first, 0 };
+	folder->added += batch->rows;
+	batch->rows = 0;
+	batch->next = batch->first;
 }
 
 /* What tells one member from another where text is not what counts: the value. */
@@ -241,8 +227,7 @@ add_to_batch(struct pass_worker *worker, const struct row *row, struct slice key
 	const struct fold_source *source = run->source;
 	size_t                    partition = hash >> run->fold->shift;
 	struct batch             *batch = &folder->batch[partition];
-	struct lot               *come = &batch->come;
-	struct waiting           *waiting = come->end;
+	struct waiting           *waiting = batch->next;
 
 	groups_prefetch(batch->groups, hash);
 	waiting->hash = hash;
@@ -254,9 +239,9 @@ add_to_batch(struct pass_worker *worker, const struct row *row, struct slice key
 		waiting->cell[i] = row->cell[i];
 	if (source->places)
 		waiting->cell[folder->columns - 1].integer = (int64_t)row_place(row);
-	come->end = waiting_next(folder, waiting);
-	if (++come->rows == LOT)
-		step_batch(folder, partition);
+	batch->next = waiting_next(folder, waiting);
+	if (++batch->rows == BATCH)
+		add_batch(folder, partition);
 }
 
 static bool
@@ -289,17 +274,10 @@ fold_block_done(struct pass_worker *worker)
 		few_block_done(folder->few);
 		return;
 	}
-	for (int step = 0; step < 2; step++)
-		for (size_t i = 0; i < folder->run->fold->partitions; i++)
-			step_batch(folder, i);
-}
-
-static struct lot
-lot_new(const struct folder *folder)
-{
-	struct waiting *first = memory_new(LOT * folder->stride);
-
-	return (struct lot){ first, first, 0 };
+	for (size_t i = 0; i < folder->run->fold->partitions; i++) {
+		if (folder->batch[i].rows)
+			add_batch(folder, i);
+	}
 }
 
 static void *
@@ -316,8 +294,8 @@ folder_new(struct pass *pass)
 		folder->run->fold->spec.member_kinds * sizeof(struct slice);
 	for (size_t i = 0; i < folder->run->fold->partitions; i++) {
 		folder->batch[i].groups = folder->run->fold->partition[i].groups;
-		folder->batch[i].come = lot_new(folder);
-		folder->batch[i].sought = lot_new(folder);
+		folder->batch[i].first = memory_new(BATCH * folder->stride);
+		folder->batch[i].next = folder->batch[i].first;
 	}
 	if (folder->run->fold->spec.join)
 		folder->few = few_new(folder->run->fold);
@@ -335,10 +313,8 @@ folder_free(struct pass *pass, void *local)
 	run->added += folder->added;
 	run->measured += folder->measured;
 	pthread_mutex_unlock(&run->lock);
-	for (size_t i = 0; i < run->fold->partitions; i++) {
-		free(folder->batch[i].come.first);
-		free(folder->batch[i].sought.first);
-	}
+	for (size_t i = 0; i < run->fold->partitions; i++)
+		free(folder->batch[i].first);
 	free(folder);
 }
 
