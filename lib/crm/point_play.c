@@ -34,7 +34,8 @@ tell(struct ledger *ledger, const struct ledger_entry *entry, enum movement_kind
 		ledger_tell(ledger, movement_of(entry, kind, points, lot));
 }
 
-static void
+/* Refused events change nothing. False, always. */
+static bool
 refuse(struct ledger *ledger, const struct ledger_entry *entry, enum refusal refusal)
 {
 	struct movement movement = movement_of(entry, MOVE_REFUSE, 0, NO_LOT);
@@ -42,6 +43,7 @@ refuse(struct ledger *ledger, const struct ledger_entry *entry, enum refusal ref
 	movement.refusal = refusal;
 	ledger->result.refused[refusal]++;
 	ledger_tell(ledger, movement);
+	return false;
 }
 
 /* Why what an event goes back to is not there. */
@@ -414,8 +416,7 @@ change_order(struct ledger *ledger, const struct ledger_entry *entry, const stru
 	if (change < 0 && ledger->terms->negative == NEGATIVE_REFUSE &&
 		would_want(ledger, order, -change)) {
 		*order = *was;
-		refuse(ledger, entry, REFUSED_NEGATIVE);
-		return false;
+		return refuse(ledger, entry, REFUSED_NEGATIVE);
 	}
 	count_order(ledger, was, order);
 	if (change > 0) {
@@ -427,7 +428,7 @@ change_order(struct ledger *ledger, const struct ledger_entry *entry, const stru
 	return true;
 }
 
-static void
+static bool
 play_order(struct ledger *ledger, const struct ledger_play *play)
 {
 	const struct ledger_entry *first = &ledger->entry[play->entry];
@@ -451,16 +452,16 @@ play_order(struct ledger *ledger, const struct ledger_play *play)
 	}
 	if (!order->known) {
 		*order = was;
-		refuse(ledger, first, unknown(ledger));
-		return;
+		return refuse(ledger, first, unknown(ledger));
 	}
 	if (!change_order(ledger, first, &was, order, &gain))
-		return;
+		return false;
 	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next)
 		tell_played(ledger, &ledger->entry[i], tier);
+	return true;
 }
 
-static void
+static bool
 play_refund(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	struct point_order *order = entry->number == NO_NAME ? NULL : &ledger->order[entry->number];
@@ -468,20 +469,20 @@ play_refund(struct ledger *ledger, const struct ledger_entry *entry)
 	int tier = ledger->standing.tier;
 	struct gain none;
 
-	if (!order || !order->known) {
-		refuse(ledger, entry, unknown(ledger));
-		return;
-	}
+	if (!order || !order->known)
+		return refuse(ledger, entry, unknown(ledger));
 	was = *order;
 	ledger_sum(ledger, &order->back, entry->event.amount);
 	gain_begin(&none);
-	if (change_order(ledger, entry, &was, order, &none))
-		tell_played(ledger, entry, tier);
+	if (!change_order(ledger, entry, &was, order, &none))
+		return false;
+	tell_played(ledger, entry, tier);
+	return true;
 }
 
 /* --- the others --- */
 
-static void
+static bool
 play_activity(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	const struct ledger_terms  *terms = ledger->terms;
@@ -521,35 +522,32 @@ play_activity(struct ledger *ledger, const struct ledger_entry *entry)
 	if (points)
 		earn(ledger, entry, points, &gain, NULL);
 	tell_played(ledger, entry, ledger->standing.tier);
+	return true;
 }
 
-static void
+static bool
 play_transfer(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	int64_t points = entry->event.points;
 
-	if (points < 0 && -points > lots_balance(&ledger->lots)) {
-		refuse(ledger, entry, REFUSED_POINTS);
-		return;
-	}
+	if (points < 0 && -points > lots_balance(&ledger->lots))
+		return refuse(ledger, entry, REFUSED_POINTS);
 	ledger_sum(ledger, &ledger->result.transferred, points);
 	if (points >= 0)
 		put(ledger, entry, MOVE_TRANSFER, points);
 	else
 		take(ledger, entry, MOVE_TRANSFER, -points, NULL);
 	tell_played(ledger, entry, ledger->standing.tier);
+	return true;
 }
 
-static void
+static bool
 play_adjustment(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	int64_t points = entry->event.points, wanting;
 
-	if (points < 0 && ledger->terms->negative == NEGATIVE_REFUSE &&
-		-points > ledger->lots.held) {
-		refuse(ledger, entry, REFUSED_NEGATIVE);
-		return;
-	}
+	if (points < 0 && ledger->terms->negative == NEGATIVE_REFUSE && -points > ledger->lots.held)
+		return refuse(ledger, entry, REFUSED_NEGATIVE);
 	ledger_sum(ledger, &ledger->result.adjusted, points);
 	if (points >= 0) {
 		put(ledger, entry, MOVE_ADJUST, points);
@@ -559,6 +557,7 @@ play_adjustment(struct ledger *ledger, const struct ledger_entry *entry)
 			want(ledger, entry, MOVE_ADJUST, wanting);
 	}
 	tell_played(ledger, entry, ledger->standing.tier);
+	return true;
 }
 
 /*
@@ -594,7 +593,7 @@ catalogue_allows(const struct ledger *ledger, const struct point_event *event, i
 	return *points % item->points == 0;
 }
 
-static void
+static bool
 play_redemption(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	struct redemption *redemption =
@@ -603,18 +602,12 @@ play_redemption(struct ledger *ledger, const struct ledger_entry *entry)
 	uint32_t item;
 	int64_t points;
 
-	if (!catalogue_allows(ledger, &entry->event, &points, &item, &refusal)) {
-		refuse(ledger, entry, refusal);
-		return;
-	}
-	if (points > 0 && points > lots_balance(&ledger->lots)) {
-		refuse(ledger, entry, REFUSED_POINTS);
-		return;
-	}
-	if (!ledger_take_pieces(ledger, item, points)) {
-		refuse(ledger, entry, REFUSED_STOCK);
-		return;
-	}
+	if (!catalogue_allows(ledger, &entry->event, &points, &item, &refusal))
+		return refuse(ledger, entry, refusal);
+	if (points > 0 && points > lots_balance(&ledger->lots))
+		return refuse(ledger, entry, REFUSED_POINTS);
+	if (!ledger_take_pieces(ledger, item, points))
+		return refuse(ledger, entry, REFUSED_STOCK);
 	if (redemption) {
 		redemption->known = true;
 		redemption->latest = ledger->today;
@@ -622,6 +615,7 @@ play_redemption(struct ledger *ledger, const struct ledger_entry *entry)
 	ledger_sum(ledger, &ledger->result.redeemed, points);
 	take(ledger, entry, MOVE_REDEEM, points, redemption);
 	tell_played(ledger, entry, ledger->standing.tier);
+	return true;
 }
 
 /* What was taken last comes back first, into the lots it came from. */
@@ -648,49 +642,48 @@ give_back(struct ledger *ledger, const struct ledger_entry *entry, struct redemp
 	}
 }
 
-static void
+static bool
 play_return(struct ledger *ledger, const struct ledger_entry *entry)
 {
 	struct redemption *redemption =
 		entry->number == NO_NAME ? NULL : &ledger->redemption[entry->number];
 	int64_t points = 0;
 
-	if (!redemption || !redemption->known) {
-		refuse(ledger, entry, unknown(ledger));
-		return;
-	}
+	if (!redemption || !redemption->known)
+		return refuse(ledger, entry, unknown(ledger));
 	for (uint32_t i = redemption->taken; i != NO_ENTRY; i = ledger->taken[i].before)
 		points += ledger->taken[i].points;
-	if (entry->event.has_points && entry->event.points > points) {
-		refuse(ledger, entry, REFUSED_POINTS);
-		return;
-	}
+	if (entry->event.has_points && entry->event.points > points)
+		return refuse(ledger, entry, REFUSED_POINTS);
 	if (entry->event.has_points)
 		points = entry->event.points;
 	redemption->latest = ledger->today;
 	ledger_sum(ledger, &ledger->result.restored, points);
 	give_back(ledger, entry, redemption, points);
 	tell_played(ledger, entry, ledger->standing.tier);
+	return true;
 }
 
 /* --- the event --- */
 
-static void
+/* Whether it was played, and not refused. */
+static bool
 play_kind(struct ledger *ledger, const struct ledger_play *play)
 {
 	const struct ledger_entry *entry = &ledger->entry[play->entry];
 
 	switch (entry->event.kind) {
-	case POINT_ORDER: play_order(ledger, play); break;
-	case POINT_REFUND: play_refund(ledger, entry); break;
-	case POINT_ACTIVITY: play_activity(ledger, entry); break;
+	case POINT_ORDER: return play_order(ledger, play);
+	case POINT_REFUND: return play_refund(ledger, entry);
+	case POINT_ACTIVITY: return play_activity(ledger, entry);
 	case POINT_TRANSFER_IN:
-	case POINT_TRANSFER_OUT: play_transfer(ledger, entry); break;
-	case POINT_RETURN: play_return(ledger, entry); break;
-	case POINT_REDEEM: play_redemption(ledger, entry); break;
-	case POINT_ADJUST: play_adjustment(ledger, entry); break;
+	case POINT_TRANSFER_OUT: return play_transfer(ledger, entry);
+	case POINT_RETURN: return play_return(ledger, entry);
+	case POINT_REDEEM: return play_redemption(ledger, entry);
+	case POINT_ADJUST: return play_adjustment(ledger, entry);
 	case POINT_KINDS: break;
 	}
+	return false;
 }
 
 void
@@ -718,8 +711,7 @@ ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 	standing_move(&ledger->standing, ledger->today);
 	reached = ledger->standing.reached;
 	was = ledger->standing.tier;
-	play_kind(ledger, play);
-	if (standing_settle(&ledger->standing, reached, ledger->today)) {
+	if (play_kind(ledger, play) && standing_settle(&ledger->standing, reached, ledger->today)) {
 		movement = movement_of(first, MOVE_TIER, 0, NO_LOT);
 		movement.was = was;
 		ledger_tell(ledger, movement);
