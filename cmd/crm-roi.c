@@ -35,11 +35,10 @@ const struct command roi_command = {
 static struct stream *
 open_orders(struct operands files)
 {
-	struct column_spec *column;
+	static struct column_spec column[ORDER_COLUMNS];
 
 	if (set.merge)
 		return states_open(files);
-	column = memory_new(sizeof columns);
 	memcpy(column, columns, sizeof columns);
 	/* A state is free of the as-of day. */
 	if (set.partial)
