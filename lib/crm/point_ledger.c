@@ -76,7 +76,8 @@ ledger_tell(struct ledger *ledger, struct movement movement)
 
 	if (!terms->moved)
 		return;
-	movement.day = ledger->today;
+	/* What comes late is refused now, on the day of the state. */
+	movement.day = ledger->today > terms->since ? ledger->today : terms->since;
 	movement.earned = movement.last = DAY_NONE;
 	if (movement.lot != NO_LOT) {
 		movement.earned = ledger->lots.lot[movement.lot].earned;
