@@ -116,22 +116,30 @@ expire_lot(struct ledger *ledger, uint32_t lot)
 				order == UINT32_MAX ? SLICE_EMPTY : ledger->numbers.name[order] });
 }
 
-/* The next day at whose close something happens, perhaps today; POINT_NEVER. */
+/* The last day of the lot that ends first; POINT_NEVER. */
 static day
-next_due(struct ledger *ledger)
+lot_due(struct ledger *ledger, uint32_t *lot)
 {
-	uint32_t lot = lots_next(&ledger->lots);
-	day due = lot == NO_LOT ? POINT_NEVER : ledger->lots.lot[lot].last;
-
-	return ledger->standing.until == DAY_NONE ? due : sooner(due, ledger->standing.until);
+	*lot = lots_next(&ledger->lots);
+	return *lot == NO_LOT ? POINT_NEVER : ledger->lots.lot[*lot].last;
 }
 
-/* Tiers first, then expiry. */
-static void
+/* The next day at whose close something happens, perhaps today, when lots are due on `lots`. */
+static day
+next_due(const struct ledger *ledger, day lots)
+{
+	day until = ledger->standing.until;
+
+	return until == DAY_NONE ? lots : sooner(lots, until);
+}
+
+/* Tiers first, then expiry. Returns the day on which lots are due next. */
+static day
 close_day(struct ledger *ledger)
 {
 	struct standing *standing = &ledger->standing;
 	uint32_t lot;
+	day due;
 
 	if (standing->until != DAY_NONE && standing->until <= ledger->today) {
 		int was = standing->tier;
@@ -143,9 +151,9 @@ close_day(struct ledger *ledger)
 					.event = POINT_KINDS,
 					.was = was });
 	}
-	while ((lot = lots_next(&ledger->lots)) != NO_LOT &&
-		ledger->lots.lot[lot].last <= ledger->today)
+	while ((due = lot_due(ledger, &lot)) <= ledger->today)
 		expire_lot(ledger, lot);
+	return due;
 }
 
 /* What the caps have let through counts for its day and its month. */
@@ -194,25 +202,24 @@ open_day(struct ledger *ledger, day today)
 static void
 days_pass(struct ledger *ledger, day when)
 {
-	day due;
+	uint32_t lot;
+	day lots;
 
 	if (ledger->today == DAY_NONE)
 		open_day(ledger, when);
 	if (ledger->today >= when)
 		return;
-	due = next_due(ledger);
+	lots = lot_due(ledger, &lot);
 	do {
 		day next;
 
-		if (due <= ledger->today) {
-			close_day(ledger);
-			due = next_due(ledger);
-		}
-		next = sooner(due, when);
+		if (next_due(ledger, lots) <= ledger->today)
+			lots = close_day(ledger);
+		next = sooner(next_due(ledger, lots), when);
 		if (!ledger->opened && ledger->terms->from > ledger->today)
 			next = sooner(next, ledger->terms->from);
 		if (open_day(ledger, next))
-			due = next_due(ledger);
+			lots = lot_due(ledger, &lot);
 	} while (ledger->today < when);
 }
 

@@ -355,7 +355,7 @@ buy(struct ledger *ledger, struct point_order *order, const struct point_event *
 	if (!terms->earn_on_points)
 		earns -= lesser(event->deducted, earns);
 	more = (worth)earns * earning.rate;
-	if (more / WORTH_UNIT >= POINTS_MOST)
+	if (more >= (worth)POINTS_MOST * WORTH_UNIT)
 		ledger->too_large = true;
 	order->known = true;
 	ledger_sum(ledger, &order->bought, event->amount);
