@@ -135,7 +135,7 @@ add_batch(struct folder *folder, size_t partition)
 	struct groups    *groups = batch->groups;
 	struct waiting   *from = batch->first, *to = batch->next;
 
-	pthread_mutex_lock(&shared->lock);
+	partition_lock(shared);
 	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))
 		at->candidate = groups_candidate(groups, at->hash);
 	for (struct waiting *at = from; at != to; at = waiting_next(folder, at))

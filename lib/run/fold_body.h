@@ -5,6 +5,7 @@
 #define RUN_FOLD_BODY_H
 
 #include <pthread.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,12 +22,29 @@
 
 #define BATCH 32 /* rows or members of one partition that are added under one lock */
 
+#define TRIES 20 /* for a lock, before the system is asked to wake us */
+
 /* One table; apart, so that locks do not share a line of the cache. */
 struct partition {
 	pthread_mutex_t lock;
 	struct groups  *groups;
 	char            apart[64];
 };
+
+/*
+ * A lock is held for a few microseconds. To sleep for it, and be woken, takes longer, above
+ * all on a virtual machine.
+ */
+static inline void
+partition_lock(struct partition *partition)
+{
+	for (int i = 0; i < TRIES; i++) {
+		if (!pthread_mutex_trylock(&partition->lock))
+			return;
+		sched_yield();
+	}
+	pthread_mutex_lock(&partition->lock);
+}
 
 struct fold {
 	struct fold_spec spec;

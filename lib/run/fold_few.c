@@ -54,7 +54,7 @@ shared_group(struct few *few, struct slice key, uint64_t hash)
 	struct partition *shared = &few->fold->partition[hash >> few->fold->shift];
 	struct group     *group;
 
-	pthread_mutex_lock(&shared->lock);
+	partition_lock(shared);
 	group = groups_find(shared->groups, key, hash);
 	pthread_mutex_unlock(&shared->lock);
 	return group;
@@ -74,7 +74,7 @@ send_members(struct few *few, size_t partition)
 	struct partition *shared = &few->fold->partition[partition];
 	struct leaving   *leaving = &few->leaving[partition];
 
-	pthread_mutex_lock(&shared->lock);
+	partition_lock(shared);
 	for (size_t i = 0; i < leaving->count; i++) {
 		const struct going *going = going_at(few, leaving, i);
 		size_t              size = few->fold->spec.member_kept[going->kind];
@@ -154,7 +154,7 @@ hand_over(struct few *few)
 		uint64_t          hash = hash_bytes(group_key(group), fold->seed);
 		struct partition *shared = &fold->partition[hash >> fold->shift];
 
-		pthread_mutex_lock(&shared->lock);
+		partition_lock(shared);
 		fold->spec.join(group_kept(*shared_of(few, group)), group_kept(group));
 		pthread_mutex_unlock(&shared->lock);
 	}
