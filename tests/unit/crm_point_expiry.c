@@ -1,15 +1,7 @@
 /* The last days of policies, by the calendar. */
 #include "crm/point_expiry.h"
+#include "dates.h"
 #include "unit.h"
-
-static day
-on(const char *date)
-{
-	day d;
-
-	ck_assert_msg(day_parse(slice_from(date), &d), "no date: %s", date);
-	return d;
-}
 
 START_TEST(policies_end_on_their_day)
 {

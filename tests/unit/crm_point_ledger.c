@@ -1,5 +1,6 @@
 /* Ledgers by hand, and thousands of random ones under every term. */
 #include "crm/point_ledger.h"
+#include "dates.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -9,15 +10,6 @@ static struct slice
 text(const char *string)
 {
 	return slice_from(string);
-}
-
-static day
-on(const char *date)
-{
-	day d;
-
-	ck_assert_msg(day_parse(text(date), &d), "no date: %s", date);
-	return d;
 }
 
 static struct earning_rules rules;

@@ -1,17 +1,9 @@
 /* Periods by hand: what is outstanding at their ends, and how old it is. */
 #include "crm/point_report.h"
+#include "dates.h"
 #include "unit.h"
 
 static struct point_report report;
-
-static day
-on(const char *date)
-{
-	day d;
-
-	ck_assert_msg(day_parse(slice_from(date), &d), "no date: %s", date);
-	return d;
-}
 
 static void
 move(enum movement_kind kind, const char *when, int64_t points, int64_t settled, const char *earned)

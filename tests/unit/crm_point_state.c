@@ -1,19 +1,11 @@
 /* A ledger that is put back from its state plays on as the one it was. */
 #include "crm/point_state.h"
+#include "dates.h"
 #include "unit.h"
 
 static struct earning_rules rules;
 static struct ledger_terms  terms;
 static struct ledger        whole, before, after;
-
-static day
-on(const char *date)
-{
-	day d;
-
-	ck_assert_msg(day_parse(slice_from(date), &d), "no date: %s", date);
-	return d;
-}
 
 static void
 start(void)

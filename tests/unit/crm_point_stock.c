@@ -1,5 +1,6 @@
 /* What a ledger claims of a stock, takes of it, and says of it in its state. */
 #include "crm/point_state.h"
+#include "dates.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -10,15 +11,6 @@ static struct stock         stock;
 static struct earning_rules rules;
 static struct ledger_terms  terms;
 static struct ledger        ledger;
-
-static day
-on(const char *date)
-{
-	day d;
-
-	ck_assert_msg(day_parse(slice_from(date), &d), "no date: %s", date);
-	return d;
-}
 
 /* 3 mugs for 20 points, 5 hats for 10, pens for 1 without end. */
 static void

@@ -1,20 +1,12 @@
 /* One customer's tier through time, by hand. Tiers: a from 0, b from 100, c from 200 spent. */
 #include "crm/tier_standing.h"
+#include "dates.h"
 #include "unit.h"
 
 #include "value/day.h"
 
 static struct tier_terms terms;
 static struct standing standing;
-
-static day
-on(const char *date)
-{
-	day d;
-
-	ck_assert_msg(day_parse(slice_from(date), &d), "no date: %s", date);
-	return d;
-}
 
 static void
 begin(enum tier_window window, enum tier_downgrade downgrade)
