@@ -161,23 +161,17 @@ report_balance(struct report *report, const struct balance *balance, const struc
 {
 	const struct tiers *tiers = &set.terms.tiers.tiers;
 	const struct tier *tier = balance->tier < 0 ? NULL : &tiers->tier[balance->tier];
+	size_t number = (size_t)(balance->tier + 1);
 
 	report_text(report, balance->customer);
-	report_integer(report, balance->balance);
-	report_integer(report, balance->pending);
-	report_integer(report, balance->opening);
-	report_integer(report, balance->earned);
-	report_integer(report, balance->redeemed);
-	report_integer(report, balance->restored);
-	report_integer(report, balance->transferred);
-	report_integer(report, balance->adjusted);
-	report_integer(report, balance->expired);
-	report_integer(report, balance->reversed);
-	report_integer(report, balance->forgiven);
+	report_integers(report, balance->figure, BALANCE_POINTS);
 	report_day(report, (day)balance->next_expiry);
 	report_integer(report, balance->expiring);
-	report_text(report, tier ? tier->name : SLICE_EMPTY);
-	report_privileges(report, p, tier);
+	if (!report_common(report, number)) {
+		report_text(report, tier ? tier->name : SLICE_EMPTY);
+		report_privileges(report, p, tier);
+		report_common_end(report, number);
+	}
 	report_money(report, balance->spend);
 	if (balance->tier + 1 == (int)tiers->count)
 		report_empty(report);

@@ -186,6 +186,7 @@ void stock_contest(
 /* --- crm-points-kept.c --- */
 
 #define BALANCE_FIGURES 20
+#define BALANCE_POINTS  11     /* the first of them, in the order they are printed */
 
 /* What is kept of a played ledger. */
 struct balance {

@@ -193,22 +193,36 @@ writer_empty(struct writer *writer)
 }
 
 /*
- * A printed value holds digits, '-' and '.'. Only where one of these is the delimiter
+ * A printed value holds digits, '-' and '.'. Only where one of these may be the delimiter
  * itself must it be looked at again.
  */
-static void
-end_printed(struct writer *writer, const char *text, size_t length)
+static inline bool
+delimiter_is_printed(const struct writer *writer)
+{
+	return writer->delimiter >= '-' && writer->delimiter <= '9';
+}
+
+static __attribute__((noinline)) void
+end_doubtful(struct writer *writer, const char *text, size_t length)
 {
 	struct buffer *buffer = &writer->buffer;
 	char copy[PRINTED_TEXT];
 
-	if ((unsigned char)writer->delimiter < '-' || writer->delimiter > '9' ||
-		!needs_quotes(slice_of(text, length), writer->delimiter)) {
+	if (!needs_quotes(slice_of(text, length), writer->delimiter)) {
 		buffer->length += length;
 		return;
 	}
 	memcpy(copy, text, length);
 	add_quoted(buffer, slice_of(copy, length));
+}
+
+static inline void
+end_printed(struct writer *writer, const char *text, size_t length)
+{
+	if (delimiter_is_printed(writer))
+		end_doubtful(writer, text, length);
+	else
+		writer->buffer.length += length;
 }
 
 void
@@ -236,6 +250,27 @@ writer_integer(struct writer *writer, int64_t n)
 }
 
 void
+writer_integers(struct writer *writer, const int64_t *n, size_t count)
+{
+	char *at;
+
+	if (!count)
+		return;
+	writer_integer(writer, *n);
+	if (delimiter_is_printed(writer)) {
+		for (size_t i = 1; i < count; i++)
+			writer_integer(writer, n[i]);
+		return;
+	}
+	at = buffer_reserve(&writer->buffer, count * (INTEGER_TEXT + 1));
+	for (size_t i = 1; i < count; i++) {
+		*at++ = writer->delimiter;
+		at += integer_print(n[i], at);
+	}
+	writer->buffer.length = (size_t)(at - writer->buffer.data);
+}
+
+void
 writer_number(struct writer *writer, double x)
 {
 	char *end = begin_field(writer, PRINTED_TEXT);
@@ -256,8 +291,7 @@ writer_raw(struct writer *writer, struct slice fields)
 {
 	char *end = begin_field(writer, fields.length);
 
-	if (fields.length > 0)
-		memcpy(end, fields.data, fields.length);
+	copy_field(end, fields.data, fields.length);
 	writer->buffer.length += fields.length;
 }
 

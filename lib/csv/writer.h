@@ -33,6 +33,7 @@ void writer_empty(struct writer *writer);
 void writer_day(struct writer *writer, day d);                 /* DAY_NONE: empty */
 void writer_money(struct writer *writer, money amount);
 void writer_integer(struct writer *writer, int64_t n);
+void writer_integers(struct writer *writer, const int64_t *n, size_t count);   /* a field each */
 void writer_number(struct writer *writer, double x);   /* number_print; nan and inf: empty */
 void writer_ratio(struct writer *writer, __int128 numerator, __int128 denominator);
 

@@ -14,6 +14,8 @@
 #include "value/memory.h"
 #include "value/number.h"
 
+#define HANDED_ON ((size_t)64 << 10)     /* bytes, for which the sink takes rows together */
+
 /* By what a row is sorted: nothing comes last, numbers and days by value, text by bytes. */
 struct sort_value {
 	enum { SORT_EMPTY, SORT_EXACT, SORT_REAL, SORT_TEXT } kind;
@@ -29,16 +31,27 @@ struct report_row {
 	size_t            at, length, number; /* its bytes in `kept` */
 };
 
+/* Fields that many rows have in common, as they are written. */
+struct common {
+	struct slice bytes;
+	size_t       fields;         /* 0: not known yet */
+};
+
 struct report {
 	struct sink   *sink;
-	struct writer  writer;       /* the row at hand */
+	struct writer  writer;       /* rows on their way to the sink, the one at hand last */
+	size_t         row_at;       /* where that one begins */
 	struct slice  *column;
 	size_t         columns, capacity;
 	size_t         field;        /* the next one of the row */
+	size_t         stop;         /* the first field from that one on that is not just written */
 	bool           begun, last;
 	bool           shaped;       /* --sort and --limit hold */
 	bool           headed;       /* its header is there already */
 	bool           part;         /* of another: rows stay with the writer */
+	struct common *common;
+	size_t         commons, common_capacity;
+	size_t         common_at, common_field; /* where the ones begin that are being given */
 	int64_t        limit, written;
 
 	int                sort;     /* column, or -1 */
@@ -166,33 +179,49 @@ report_named(struct report *report)
 		find_sort(report);
 }
 
+/* Up to the column to sort by, or to the end, fields are just written. */
+static void
+row_begin(struct report *report)
+{
+	report->field = 0;
+	report->stop = report->sort < 0 ? report->columns : (size_t)report->sort;
+	report->row_at = report->writer.buffer.length;
+}
+
 static void
 report_begin(struct report *report)
 {
 	report->begun = true;
-	if (report->headed)
-		return;
-	for (size_t i = 0; i < report->columns; i++)
-		writer_text(&report->writer, report->column[i]);
-	writer_end(&report->writer);
-	sink_write(
-		report->sink, slice_of(report->writer.buffer.data, report->writer.buffer.length));
-	buffer_clear(&report->writer.buffer);
-	report_named(report);
+	if (!report->headed) {
+		for (size_t i = 0; i < report->columns; i++)
+			writer_text(&report->writer, report->column[i]);
+		writer_end(&report->writer);
+		report_named(report);
+	}
+	row_begin(report);
 }
 
-static void
-report_field(struct report *report, struct sort_value value)
+static __attribute__((noinline)) void
+field_stop(struct report *report, const struct sort_value *value)
 {
 	if (!report->begun)
 		report_begin(report);
 	if (report->field == report->columns)
 		fail(EXIT_BUG, "a row of more fields than columns");
-	if ((int)report->field++ != report->sort)
+	if ((int)report->field != report->sort)
 		return;
-	if (value.kind == SORT_TEXT)
-		value.as.text = arena_copy(&report->texts, value.as.text);
-	report->value = value;
+	report->stop = report->columns;
+	report->value = *value;
+	if (value->kind == SORT_TEXT)
+		report->value.as.text = arena_copy(&report->texts, value->as.text);
+}
+
+static inline void
+report_field(struct report *report, struct sort_value value)
+{
+	if (report->field == report->stop)
+		field_stop(report, &value);
+	report->field++;
 }
 
 static struct sort_value
@@ -259,6 +288,18 @@ report_integer(struct report *report, int64_t n)
 }
 
 void
+report_integers(struct report *report, const int64_t *n, size_t count)
+{
+	if (report->stop - report->field < count) {
+		for (size_t i = 0; i < count; i++)
+			report_integer(report, n[i]);
+		return;
+	}
+	report->field += count;
+	writer_integers(&report->writer, n, count);
+}
+
+void
 report_number(struct report *report, double x)
 {
 	char text[NUMBER_TEXT];
@@ -284,6 +325,52 @@ report_ratio(struct report *report, __int128 numerator, __int128 denominator)
 	writer_ratio(&report->writer, numerator, denominator);
 }
 
+static struct common *
+common_of(struct report *report, size_t number)
+{
+	if (number >= report->commons) {
+		MEMORY_GROW(report->common, report->common_capacity, number + 1);
+		while (report->commons <= number)
+			report->common[report->commons++] = (struct common){ .fields = 0 };
+	}
+	return &report->common[number];
+}
+
+bool
+report_common(struct report *report, size_t number)
+{
+	const struct common *common = number < report->commons ? &report->common[number] : NULL;
+
+	if (common && common->fields && report->stop - report->field >= common->fields) {
+		report->field += common->fields;
+		writer_raw(&report->writer, common->bytes);
+		return true;
+	}
+	if (!report->begun)
+		report_begin(report);
+	report->common_at = report->writer.buffer.length;
+	report->common_field = report->field;
+	return false;
+}
+
+void
+report_common_end(struct report *report, size_t number)
+{
+	/* The first ones of a row stand behind no delimiter, all others do. */
+	size_t from = report->common_at + (report->common_field > 0);
+	struct buffer *buffer = &report->writer.buffer;
+	struct common *common;
+
+	if (report->part)
+		return;
+	common = common_of(report, number);
+	if (common->fields)
+		return;
+	common->fields = report->field - report->common_field;
+	common->bytes =
+		arena_copy(&report->texts, slice_of(buffer->data + from, buffer->length - from));
+}
+
 void
 report_last(struct report *report)
 {
@@ -291,41 +378,54 @@ report_last(struct report *report)
 }
 
 static void
-report_write(struct report *report, struct slice bytes)
+hand_on(struct report *report)
 {
-	if (report->limit >= 0 && report->written >= report->limit)
-		return;
-	report->written++;
-	sink_write(report->sink, bytes);
+	struct buffer *buffer = &report->writer.buffer;
+
+	sink_write(report->sink, slice_of(buffer->data, buffer->length));
+	buffer_clear(buffer);
+	report->row_at = 0;
+}
+
+static void
+keep_row(struct report *report, struct slice bytes)
+{
+	MEMORY_GROW(report->row, report->row_capacity, report->rows + 1);
+	report->row[report->rows] = (struct report_row){ report->value, report->kept.length,
+		bytes.length, report->rows };
+	report->rows++;
+	buffer_add(&report->kept, bytes);
+}
+
+static bool
+is_past_limit(const struct report *report)
+{
+	return report->limit >= 0 && report->written >= report->limit;
 }
 
 void
 report_end(struct report *report)
 {
-	struct slice bytes;
+	struct buffer *buffer = &report->writer.buffer;
+	struct slice   bytes;
 
 	if (report->field != report->columns)
 		fail(EXIT_BUG, "a row of fewer fields than columns");
-	report->field = 0;
 	writer_end(&report->writer);
-	if (report->part) {
+	bytes = slice_of(buffer->data + report->row_at, buffer->length - report->row_at);
+	if (!report->last && report->sort < 0 && !is_past_limit(report)) {
 		report->written++;
-		return;
+		if (!report->part && buffer->length >= HANDED_ON)
+			hand_on(report);
+	} else {
+		if (report->last)
+			buffer_add(&report->total, bytes);
+		else if (report->sort >= 0)
+			keep_row(report, bytes);
+		buffer->length = report->row_at;
+		report->last = false;
 	}
-	bytes = slice_of(report->writer.buffer.data, report->writer.buffer.length);
-	if (report->last)
-		buffer_add(&report->total, bytes);
-	else if (report->sort < 0)
-		report_write(report, bytes);
-	else {
-		MEMORY_GROW(report->row, report->row_capacity, report->rows + 1);
-		report->row[report->rows] = (struct report_row){ report->value, report->kept.length,
-			bytes.length, report->rows };
-		report->rows++;
-		buffer_add(&report->kept, bytes);
-	}
-	report->last = false;
-	buffer_clear(&report->writer.buffer);
+	row_begin(report);
 }
 
 /* --- rows by several threads --- */
@@ -366,11 +466,9 @@ rows_in_turn(struct report *report, const struct report_rows *rows, size_t from,
 static void
 write_part(struct report *report, const struct report_rows *rows, struct part *part)
 {
-	struct buffer *buffer = &part->report.writer.buffer;
-
-	sink_write(report->sink, slice_of(buffer->data, buffer->length));
+	hand_on(report);
+	hand_on(&part->report);
 	report->written += part->report.written;
-	buffer_clear(buffer);
 	part->report.written = 0;
 	rows_in_turn(report, rows, part->next, part->end);
 }
@@ -392,6 +490,8 @@ report_rows(struct report *report, size_t count, const struct report_rows *rows)
 	for (size_t p = 0; p < parts; p++) {
 		round.part[p].report = *report;
 		round.part[p].report.part = true;
+		round.part[p].report.row_at = 0;
+		round.part[p].report.commons = 0;
 		round.part[p].report.written = 0;
 		writer_init(&round.part[p].report.writer, report->writer.delimiter);
 	}
@@ -467,22 +567,32 @@ rows_down(const void *a, const void *b)
 	return order_rows(a, b, -1);
 }
 
+static void
+write_kept(struct report *report, const struct report_row *row)
+{
+	if (is_past_limit(report))
+		return;
+	report->written++;
+	sink_write(report->sink, slice_of(report->kept.data + row->at, row->length));
+}
+
 void
 report_finish(struct report *report)
 {
 	if (!report->begun)
 		report_begin(report);
+	hand_on(report);
 	if (report->rows)
 		qsort(report->row, report->rows, sizeof *report->row,
 			report->down ? rows_down : rows_up);
 	for (size_t i = 0; i < report->rows; i++)
-		report_write(report,
-			slice_of(report->kept.data + report->row[i].at, report->row[i].length));
+		write_kept(report, &report->row[i]);
 	sink_write(report->sink, slice_of(report->total.data, report->total.length));
 	writer_release(&report->writer);
 	buffer_release(&report->kept);
 	buffer_release(&report->total);
 	arena_release(&report->texts);
+	free(report->common);
 	free(report->row);
 	free(report->column);
 	free(report);

@@ -46,9 +46,17 @@ void report_money(struct report *report, money amount);
 void report_sum(struct report *report, money_sum sum,
 	const char *what); /* too large: exit 1, naming what */
 void report_integer(struct report *report, int64_t n);
+void report_integers(struct report *report, const int64_t *n, size_t count);     /* a field each */
 void report_number(struct report *report, double x);
 void report_ratio(struct report *report, __int128 numerator, __int128 denominator);
 void report_end(struct report *report);
+
+/*
+ * Fields that many rows have in common, by a number of the caller's, from 0 on: true, and they are
+ * there; false, and then they are given, and report_common_end is called after them.
+ */
+bool report_common(struct report *report, size_t number);
+void report_common_end(struct report *report, size_t number);
 
 /*
  * Rows by all threads of the filter: as if row had been called for each i < count in turn. It

@@ -72,8 +72,24 @@ digit_is(char c)
 static inline void
 digits_put_two(char *at, unsigned n)
 {
-	at[0] = (char)('0' + n / 10);
-	at[1] = (char)('0' + n % 10);
+	static const char pair[] = "0001020304050607080910111213141516171819"
+				   "2021222324252627282930313233343536373839"
+				   "4041424344454647484950515253545556575859"
+				   "6061626364656667686970717273747576777879"
+				   "8081828384858687888990919293949596979899";
+
+	memcpy(at, pair + (size_t)2 * n, 2);
+}
+
+/* How many digits n is written with. */
+static inline unsigned
+digits_count(uint64_t n)
+{
+	unsigned count = 1;
+
+	for (; n >= 10000; n /= 10000)
+		count += 4;
+	return count + (n >= 10) + (n >= 100) + (n >= 1000);
 }
 
 /* Writes n so that it ends before `end`; returns where it begins. Twenty bytes at most. */
@@ -88,6 +104,16 @@ digits_put_before(char *end, uint64_t n)
 		digits_put_two(end -= 2, (unsigned)n);
 	else
 		*--end = (char)('0' + n);
+	return end;
+}
+
+/* Writes n; returns where it ends. */
+static inline char *
+digits_put(char *at, uint64_t n)
+{
+	char *end = at + digits_count(n);
+
+	digits_put_before(end, n);
 	return end;
 }
 

@@ -148,14 +148,11 @@ money_print(money amount, char text[MONEY_TEXT])
 	uint64_t magnitude = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
 	uint64_t whole = magnitude / MONEY_UNIT;
 	unsigned rest = (unsigned)(magnitude % MONEY_UNIT);
-	char digits[20], *end = digits + sizeof digits;
-	char *begin = digits_put_before(end, whole);
 	char *at = text;
 
 	if (amount < 0)
 		*at++ = '-';
-	memcpy(at, begin, (size_t)(end - begin));
-	at += end - begin;
+	at = digits_put(at, whole);
 	*at++ = '.';
 	digits_put_two(at, rest / 100);
 	digits_put_two(at + 2, rest % 100);

@@ -195,21 +195,13 @@ share_parse(struct slice text, struct decimal *share)
 }
 
 size_t
-integer_print(int64_t n, char text[NUMBER_TEXT])
+integer_print_long(int64_t n, char text[INTEGER_TEXT])
 {
-	char digits[20], *end = digits + sizeof digits, *begin;
-	size_t sign = n < 0;
+	char *at = text;
 
-	/* Most figures of most rows are 0. */
-	if (n >= 0 && n < 10) {
-		text[0] = (char)('0' + n);
-		return 1;
-	}
-	begin = digits_put_before(end, n < 0 ? -(uint64_t)n : (uint64_t)n);
-	if (sign)
-		text[0] = '-';
-	memcpy(text + sign, begin, (size_t)(end - begin));
-	return sign + (size_t)(end - begin);
+	if (n < 0)
+		*at++ = '-';
+	return (size_t)(digits_put(at, n < 0 ? -(uint64_t)n : (uint64_t)n) - text);
 }
 
 static size_t

@@ -38,7 +38,19 @@ struct decimal decimal_from_integer(int64_t n);
 bool integer_parse(struct slice text, int64_t *result);
 
 #define NUMBER_TEXT 352             /* the smallest double has 323 zeros after the point */
-size_t integer_print(int64_t n, char text[NUMBER_TEXT]);
+#define INTEGER_TEXT 20             /* the most digits and a minus */
+
+size_t integer_print_long(int64_t n, char text[INTEGER_TEXT]);
+
+/* In place, because most figures of most rows are 0. */
+static inline size_t
+integer_print(int64_t n, char text[INTEGER_TEXT])
+{
+	if (n < 0 || n > 9)
+		return integer_print_long(n, text);
+	text[0] = (char)('0' + n);
+	return 1;
+}
 
 /*
  * "%.10g" written out in full: ten significant digits, no zeros at the end, never an

@@ -157,6 +157,42 @@ START_TEST(other_delimiters)
 }
 END_TEST
 
+/* Several at once are what they are one by one, wherever they stand in their row. */
+START_TEST(integers_at_once)
+{
+	static const int64_t n[] = { 0, 7, -1, 10, 99, 100, -999, 1000, 12345, INT64_MAX,
+		INT64_MIN };
+
+	writer_integers(&writer, n, 0);
+	writer_end(&writer);
+	writer_integers(&writer, n, 1);
+	writer_end(&writer);
+	writer_integers(&writer, n, sizeof n / sizeof *n);
+	writer_empty(&writer);
+	writer_integers(&writer, n + 6, 2);
+	writer_end(&writer);
+	must_be("\n0\n0,7,-1,10,99,100,-999,1000,12345,9223372036854775807,-9223372036854775808,,"
+		"-999,1000\n");
+	writer.delimiter = '9';
+	writer_integers(&writer, n + 3, 3);
+	writer_end(&writer);
+	must_be("109\"99\"9100\n");
+}
+END_TEST
+
+/* Never past the memory there is, however little that was before. */
+START_TEST(integers_find_room)
+{
+	static int64_t n[1000];
+
+	for (size_t i = 0; i < 1000; i++)
+		n[i] = INT64_MIN;
+	writer_integers(&writer, n, 1000);
+	writer_end(&writer);
+	ck_assert_uint_eq(writer.buffer.length, 1000 * (strlen("-9223372036854775808") + 1));
+}
+END_TEST
+
 START_TEST(the_buffer_grows)
 {
 	static char text[100000];
@@ -182,6 +218,8 @@ SUITE(csv_writer)
 	tcase_add_test(writes, an_empty_field_is_quoted_when_alone);
 	tcase_add_test(writes, figures);
 	tcase_add_test(writes, other_delimiters);
+	tcase_add_test(writes, integers_at_once);
+	tcase_add_test(writes, integers_find_room);
 	tcase_add_test(writes, the_buffer_grows);
 	suite_add_tcase(suite, writes);
 	return suite;

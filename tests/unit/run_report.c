@@ -129,6 +129,92 @@ START_TEST(what_cannot_be_sorted_by_is_refused)
 }
 END_TEST
 
+/* --- in fewer calls --- */
+
+static void
+put_name(struct report *report, size_t number)
+{
+	static const char *const name[] = { "zero", "o,ne", "" };
+
+	if (report_common(report, number))
+		return;
+	report_string(report, name[number]);
+	report_integer(report, (int64_t)number);
+	report_common_end(report, number);
+}
+
+/* The first word says where in the row the common fields stand: in front, behind or alone. */
+static int
+report_briefly(int argc, char **argv)
+{
+	static const char *const numbers[] = { "a", "b", "c" }, *const names[] = { "name", "no" };
+	static const int64_t row[][3] = { { 1, 20, -3 }, { 2, 0, 5 }, { 3, 10, 5 }, { 4, 15, 0 } };
+	struct report *report;
+	char           where = argv[1][0];
+
+	argv[1] = argv[0];
+	command_start(&command, argc - 1, argv + 1);
+	report = report_new();
+	if (where != 'b')
+		report_columns(report, names, 2);
+	if (where != 'a')
+		report_columns(report, numbers, 3);
+	if (where == 'b')
+		report_columns(report, names, 2);
+	for (size_t i = 0; i < 4; i++) {
+		if (where != 'b')
+			put_name(report, 2 - i % 3);
+		if (where != 'a')
+			report_integers(report, row[i], 3);
+		if (where == 'b')
+			put_name(report, 2 - i % 3);
+		report_end(report);
+	}
+	report_finish(report);
+	return command_end();
+}
+
+START_TEST(fields_in_common_stand_where_they_are_given)
+{
+	outcome_is(filter_run(report_briefly, "front", ""), 0,
+		"name,no,a,b,c\n,2,1,20,-3\n\"o,ne\",1,2,0,5\nzero,0,3,10,5\n,2,4,15,0\n", "");
+	outcome_is(filter_run(report_briefly, "behind", ""), 0,
+		"a,b,c,name,no\n1,20,-3,,2\n2,0,5,\"o,ne\",1\n3,10,5,zero,0\n4,15,0,,2\n", "");
+	outcome_is(filter_run(report_briefly, "alone", ""), 0,
+		"name,no\n,2\n\"o,ne\",1\nzero,0\n,2\n", "");
+	outcome_is(filter_run(report_briefly, "behind -d ;", ""), 0,
+		"a;b;c;name;no\n1;20;-3;;2\n2;0;5;o,ne;1\n3;10;5;zero;0\n4;15;0;;2\n", "");
+}
+END_TEST
+
+START_TEST(rows_are_sorted_by_fields_that_are_given_together)
+{
+	static const struct {
+		const char *words, *order;       /* of column a */
+	} each[] = {
+		{ "behind --sort=a:desc", "4321" },
+		{ "behind --sort=b", "2341" },
+		{ "behind --sort=b:desc", "1432" },
+		{ "behind --sort=c", "1423" },
+		{ "behind --sort=c:desc", "2341" },
+		{ "behind --sort=name", "2314" },
+		{ "behind --sort=name:desc", "3214" },
+		{ "behind --sort=no", "3214" },
+		{ "behind --sort=no:desc", "1423" },
+		{ "behind --sort=no --limit=3", "321" },
+		{ "behind --limit=2", "12" },
+	};
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+		ck_assert_str_eq(
+			keys(filter_run(report_briefly, each[i].words, "")), each[i].order);
+	outcome_is(filter_run(report_briefly, "front --sort=b --limit=1", ""), 0,
+		"name,no,a,b,c\n\"o,ne\",1,2,0,5\n", "");
+	outcome_is(filter_run(report_briefly, "front --sort=no:desc --limit=2", ""), 0,
+		"name,no,a,b,c\n,2,1,20,-3\n,2,4,15,0\n", "");
+}
+END_TEST
+
 /* By its only word: what a filter does wrong. */
 static int
 report_wrongly(int argc, char **argv)
@@ -144,6 +230,8 @@ report_wrongly(int argc, char **argv)
 		report_sum(report, (money_sum)INT64_MAX * 2, "the sum of all");
 	if (strcmp(argv[1], "few") == 0)
 		report_end(report);
+	if (strcmp(argv[1], "together") == 0)
+		report_integers(report, (int64_t[]){ 1, 2 }, 2);
 	for (int i = 0; i < argc; i++)
 		report_integer(report, i);
 	return 0;
@@ -152,6 +240,8 @@ report_wrongly(int argc, char **argv)
 START_TEST(rows_have_the_width_of_the_header)
 {
 	outcome_is(filter_run(report_wrongly, "many", ""), 70, "",
+		"crm-try: a row of more fields than columns\n");
+	outcome_is(filter_run(report_wrongly, "together", ""), 70, "",
 		"crm-try: a row of more fields than columns\n");
 	outcome_is(filter_run(report_wrongly, "few", ""), 70, "",
 		"crm-try: a row of fewer fields than columns\n");
@@ -267,6 +357,8 @@ SUITE(run_report)
 	tcase_add_test(all, values_are_sorted_as_what_they_are);
 	tcase_add_test(all, a_limit_takes_the_first_of_the_sorted);
 	tcase_add_test(all, the_last_row_stays_last);
+	tcase_add_test(all, fields_in_common_stand_where_they_are_given);
+	tcase_add_test(all, rows_are_sorted_by_fields_that_are_given_together);
 	tcase_add_test(all, what_cannot_be_sorted_by_is_refused);
 	tcase_add_test(all, rows_have_the_width_of_the_header);
 	tcase_add_checked_fixture(many, folder_make, folder_remove);

@@ -134,6 +134,26 @@ START_TEST(whole_numbers)
 }
 END_TEST
 
+/* At every power of ten a digit more. */
+START_TEST(integers_of_every_length)
+{
+	char nines[NUMBER_TEXT] = "", text[NUMBER_TEXT];
+	int64_t n = 1;
+
+	for (size_t digits = 1; digits <= 18; digits++) {
+		n *= 10;
+		nines[digits - 1] = '9';
+		ck_assert(slice_is(slice_of(text, integer_print(n - 1, text)), nines));
+		memset(text, ' ', sizeof text);
+		ck_assert_uint_eq(integer_print(n, text), digits + 1);
+		ck_assert_int_eq(text[0], '1');
+		ck_assert_uint_eq(strspn(text + 1, "0"), digits);
+		ck_assert_uint_eq(integer_print(-n, text), digits + 2);
+		ck_assert_int_eq(memcmp(text, "-10", 3), 0);
+	}
+}
+END_TEST
+
 START_TEST(shares)
 {
 	static const struct {
@@ -291,6 +311,7 @@ SUITE(value_number)
 	tcase_add_test(all, decimals_calculated);
 	tcase_add_test(all, decimals_and_money);
 	tcase_add_test(all, whole_numbers);
+	tcase_add_test(all, integers_of_every_length);
 	tcase_add_test(all, shares);
 	tcase_add_test(all, numbers_printed);
 	tcase_add_test(all, ratios_printed);
