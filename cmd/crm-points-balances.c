@@ -11,11 +11,11 @@
 void
 balances_release(struct balances *all)
 {
-	buffer_release(&all->packed);
+	kept_release(&all->kept);
 }
 
 static struct balance
-keep(const struct ledger *ledger, const struct ledger_result *r)
+keep(const struct ledger *ledger, const struct ledger_result *r, day soon)
 {
 	const struct tiers *tiers = &ledger->terms->tiers.tiers;
 	struct balance balance = {
@@ -30,10 +30,10 @@ keep(const struct ledger *ledger, const struct ledger_result *r)
 		.expired = r->expired,
 		.reversed = r->reversed,
 		.forgiven = r->forgiven,
-		.next_expiry = r->next_expiry,
-		.expiring = ledger_expiring(ledger, day_plus(run_as_of(), set.soon)),
+		.next_expiry = day_counted(r->next_expiry),
+		.expiring = ledger_expiring(ledger, soon),
 		.tier = r->tier,
-		.tier_until = r->tier_until,
+		.tier_until = day_counted(r->tier_until),
 	};
 	enum tier_basis basis = BASIS_SPEND;
 
@@ -107,6 +107,7 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 	struct slice customer;
 	struct ledger ledger, other;
 	__int128 there = 0, came = 0;
+	const day soon = day_plus(run_as_of(), set.soon);
 	size_t number = 0;
 
 	ledger_init(&ledger, terms);
@@ -131,7 +132,7 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 				watcher[i].end(watcher[i].context, customer, &ledger);
 		check_conserved(
 			ledger_balances(&ledger), "the points of a customer do not balance");
-		balance = keep(&ledger, &result);
+		balance = keep(&ledger, &result, soon);
 		if (others)
 			play_other(&other, customer, &balance);
 		if (!money_from_sum(result.spend, &balance.spend))
@@ -142,7 +143,7 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 		for (int i = 0; i < REFUSALS; i++)
 			all->refused[i] += result.refused[i];
 		all->repeats += result.repeats;
-		balance_keep(&all->packed, &balance);
+		balance_keep(&all->kept, &balance);
 	}
 	check_conserved(there == came, "the points of all customers do not balance");
 	check_stock(terms);
@@ -165,7 +166,7 @@ report_balance(struct report *report, const struct balance *balance, const struc
 
 	report_text(report, balance->customer);
 	report_integers(report, balance->figure, BALANCE_POINTS);
-	report_day(report, (day)balance->next_expiry);
+	report_day(report, day_from_counted(balance->next_expiry));
 	report_integer(report, balance->expiring);
 	if (!report_common(report, number)) {
 		report_text(report, tier ? tier->name : SLICE_EMPTY);
@@ -179,7 +180,7 @@ report_balance(struct report *report, const struct balance *balance, const struc
 		report_money(report, balance->wanting);
 	else
 		report_integer(report, balance->wanting);
-	report_day(report, (day)balance->tier_until);
+	report_day(report, day_from_counted(balance->tier_until));
 	report_end(report);
 }
 
@@ -201,9 +202,10 @@ balances_columns(struct report *report, const struct privileges *p, struct slice
 void
 balances_report(struct report *report, const struct balances *all, const struct privileges *p)
 {
+	struct kept_place place = { .piece = NULL };
 	struct balance balance;
 
-	for (size_t at = 0; balance_next(&all->packed, &at, &balance);)
+	while (balance_next(&all->kept, &place, &balance))
 		report_balance(report, &balance, p);
 	report_finish(report);
 }
@@ -237,9 +239,10 @@ void
 what_if_report(struct report *report, const struct balances *all)
 {
 	__int128 total[4] = { 0 };
+	struct kept_place place = { .piece = NULL };
 	struct balance b;
 
-	for (size_t at = 0; balance_next(&all->packed, &at, &b);) {
+	while (balance_next(&all->kept, &place, &b)) {
 		__int128 own[4] = { b.earned, b.earned_otherwise, (__int128)b.balance + b.pending,
 			b.balance_otherwise };
 

@@ -239,9 +239,10 @@ static struct balance
 stated_balance(const struct balances *all)
 {
 	char name[TEXT_QUOTED];
+	struct kept_place place = { .piece = NULL };
 	struct balance balance;
 
-	for (size_t at = 0; balance_next(&all->packed, &at, &balance);)
+	while (balance_next(&all->kept, &place, &balance))
 		if (slice_is(balance.customer, set.statement))
 			return balance;
 	text_quote(slice_from(set.statement), name);
@@ -352,8 +353,9 @@ expiring_columns(struct report *report, struct slice customer_column)
 void
 expiring_report(struct report *report, const struct balances *all)
 {
+	struct kept_place place = { .piece = NULL };
 	struct balance balance;
-	size_t at = 0, known = 0;       /* of balances: so many are behind us */
+	size_t known = 0;       /* of balances: so many are behind us */
 
 	if (losses.count)
 		qsort(losses.row, losses.count, sizeof *losses.row, compare_losses);
@@ -361,7 +363,7 @@ expiring_report(struct report *report, const struct balances *all)
 		int64_t points = 0;
 
 		for (; known <= losses.row[i].customer; known++)
-			balance_next(&all->packed, &at, &balance);
+			balance_next(&all->kept, &place, &balance);
 		for (run = 0; i + run < losses.count &&
 			compare_losses(&losses.row[i], &losses.row[i + run]) == 0;
 			run++)

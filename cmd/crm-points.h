@@ -197,7 +197,7 @@ struct balance {
 			int64_t earned, redeemed, restored, transferred, adjusted, expired,
 				reversed, forgiven;
 			int64_t expiring;
-			int64_t next_expiry, tier_until;        /* days */
+			int64_t next_expiry, tier_until;        /* day_counted */
 			int64_t tier;
 			int64_t spend;                          /* money */
 			int64_t wanting, wants;         /* of the basis that is wanted */
@@ -207,16 +207,43 @@ struct balance {
 	};
 };
 
-void balance_keep(struct buffer *packed, const struct balance *balance);
+/* A day from DAY_FIRST on, which is 1; 0: DAY_NONE. */
+static inline int64_t
+day_counted(day d)
+{
+	return d == DAY_NONE ? 0 : (int64_t)d - DAY_FIRST + 1;
+}
 
-/* The balance at *at, which moves on to the next one; false: it is the end. */
-bool balance_next(const struct buffer *packed, size_t *at, struct balance *balance);
+static inline day
+day_from_counted(int64_t n)
+{
+	return n ? (day)(n + DAY_FIRST - 1) : DAY_NONE;
+}
+
+/* Balances in few bytes, in the order they were put in; they never move. All zero: none. */
+struct kept {
+	struct arena       memory;
+	struct kept_piece *first, *last;
+};
+
+/* Of a balance; all zero: of the first. */
+struct kept_place {
+	const struct kept_piece *piece;
+	size_t                   at;
+};
+
+/* The customer is copied. Its points must balance: opening + earned ... = balance + pending. */
+void balance_keep(struct kept *kept, const struct balance *balance);
+
+/* The balance at the place, which moves on to the next one; false: it is the end. */
+bool balance_next(const struct kept *kept, struct kept_place *place, struct balance *balance);
+void kept_release(struct kept *kept);
 
 /* --- crm-points-balances.c --- */
 
-/* What came of every ledger: balances, packed in the order of the customers. */
+/* What came of every ledger: balances in the order of the customers. */
 struct balances {
-	struct buffer packed;
+	struct kept   kept;
 	int64_t       refused[REFUSALS], repeats;
 };
 
