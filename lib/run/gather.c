@@ -93,93 +93,115 @@ fail_sorting(void)
 	fail_errno("a temporary file for sorting");
 }
 
-/*
- * What a parcel carries of each row: this, the record, which is packed where it lies, and the
- * key. No field holds a NUL: customer, NUL, order sorts by customer first.
- */
-struct carried {
-	size_t record, customer, key;     /* bytes of them; the key begins with the customer */
-};
-
-static void
-carry_key(struct buffer *parcel, struct slice customer, struct slice order)
+static struct slice
+customer_of_row(const struct pass_worker *worker, const struct row *row)
 {
-	char *at = buffer_reserve(parcel, customer.length + 1 + order.length);
+	int column = worker->stream->customer;
 
-	if (customer.length)
-		memcpy(at, customer.data, customer.length);
-	at += customer.length;
-	*at++ = '\0';
-	if (order.length)
-		memcpy(at, order.data, order.length);
-	parcel->length += customer.length + 1 + order.length;
+	return column >= 0 ? row_text(row, column) : SLICE_EMPTY;
 }
 
+/*
+ * What a parcel carries of each row to be sorted: this, the record, which is packed where it
+ * lies, and the key. No field holds a NUL: customer, NUL, order sorts by customer first.
+ */
+struct carried {
+	size_t record, key; /* bytes of them */
+};
+
 static bool
-gather_row(struct pass_worker *worker, const struct row *row)
+sorted_row(struct pass_worker *worker, const struct row *row)
 {
 	const struct gather_run *run = worker->pass->context;
 	struct gatherer         *gatherer = worker->local;
-	struct buffer           *parcel = &worker->parcel->output.buffer;
-	struct slice             customer = SLICE_EMPTY;
+	struct buffer           *parcel = &worker->parcel->output.buffer, *order = &gatherer->order;
+	struct slice             customer;
 	struct carried           carried;
 	size_t                   start = parcel->length, record = start + sizeof carried;
+	char                    *at;
 
-	buffer_clear(&gatherer->order);
+	buffer_clear(order);
 	buffer_reserve(parcel, sizeof carried);
 	parcel->length = record;
-	if (!run->pack(row, &gatherer->order, parcel, gatherer->work)) {
+	if (!run->pack(row, order, parcel, gatherer->work)) {
 		parcel->length = start;
 		return false;
 	}
-	if (worker->stream->customer >= 0)
-		customer = row_text(row, worker->stream->customer);
-	carried = (struct carried){ .record = parcel->length - record,
-		.customer = customer.length,
-		.key = customer.length + 1 + gatherer->order.length };
-	carry_key(parcel, customer, slice_of(gatherer->order.data, gatherer->order.length));
+	customer = customer_of_row(worker, row);
+	carried.record = parcel->length - record;
+	carried.key = customer.length + 1 + order->length;
+	at = slice_copy(buffer_reserve(parcel, carried.key), customer);
+	*at++ = '\0';
+	slice_copy(at, slice_of(order->data, order->length));
+	parcel->length += carried.key;
 	memcpy(parcel->data + start, &carried, sizeof carried);
 	return true;
-}
-
-/* The record that begins at `at`, and its customer; returns where the next one begins. */
-static size_t
-take_carried(
-	const struct buffer *parcel, size_t at, struct carried *carried, struct pile_record *row)
-{
-	memcpy(carried, parcel->data + at, sizeof *carried);
-	at += sizeof *carried;
-	row->record = slice_of(parcel->data + at, carried->record);
-	at += carried->record;
-	row->key = slice_of(parcel->data + at, carried->customer);
-	return at + carried->key;
 }
 
 static void
 deliver_sorted(struct gather *gather, const struct buffer *parcel, uint64_t *records)
 {
 	for (size_t at = 0; at < parcel->length; ++*records) {
-		struct pile_record row;
+		struct slice   key, record;
 		struct carried carried;
 
-		at = take_carried(parcel, at, &carried, &row);
-		row.key.length = carried.key;
-		if (!sorter_add(gather->sorter, row.key, row.record))
+		memcpy(&carried, parcel->data + at, sizeof carried);
+		at += sizeof carried;
+		record = slice_of(parcel->data + at, carried.record);
+		at += carried.record;
+		key = slice_of(parcel->data + at, carried.key);
+		at += carried.key;
+		if (!sorter_add(gather->sorter, key, record))
 			fail_sorting();
 	}
 }
 
+/* And as read: this, the customer, the record. */
+struct piled {
+	size_t customer, record; /* bytes of them */
+};
+
+static bool
+piled_row(struct pass_worker *worker, const struct row *row)
+{
+	const struct gather_run *run = worker->pass->context;
+	struct gatherer         *gatherer = worker->local;
+	struct buffer           *parcel = &worker->parcel->output.buffer;
+	struct slice             customer = customer_of_row(worker, row);
+	size_t                   start = parcel->length, record;
+	struct piled             piled;
+	char                    *at = buffer_reserve(parcel, sizeof piled + customer.length);
+
+	slice_copy(at + sizeof piled, customer);
+	record = parcel->length += sizeof piled + customer.length;
+	buffer_clear(&gatherer->order);
+	if (!run->pack(row, &gatherer->order, parcel, gatherer->work)) {
+		parcel->length = start;
+		return false;
+	}
+	piled = (struct piled){ customer.length, parcel->length - record };
+	memcpy(parcel->data + start, &piled, sizeof piled);
+	return true;
+}
+
 static void
-deliver_as_read(struct gather *gather, const struct buffer *parcel, uint64_t *records)
+deliver_piled(struct gather *gather, const struct buffer *parcel, uint64_t *records)
 {
 	struct pile_record batch[256];
-	struct carried carried;
 
 	for (size_t at = 0; at < parcel->length;) {
 		size_t n = 0;
 
-		for (; at < parcel->length && n < sizeof batch / sizeof *batch; n++)
-			at = take_carried(parcel, at, &carried, &batch[n]);
+		for (; at < parcel->length && n < sizeof batch / sizeof *batch; n++) {
+			struct piled piled;
+
+			memcpy(&piled, parcel->data + at, sizeof piled);
+			at += sizeof piled;
+			batch[n].key = slice_of(parcel->data + at, piled.customer);
+			at += piled.customer;
+			batch[n].record = slice_of(parcel->data + at, piled.record);
+			at += piled.record;
+		}
 		if (!piles_add(gather->piles, batch, n))
 			fail_sorting();
 		*records += n;
@@ -193,7 +215,7 @@ gather_deliver(struct pass *pass, struct parcel *parcel)
 	struct gather_run *run = pass->context;
 
 	if (run->gather->piles)
-		deliver_as_read(run->gather, &parcel->output.buffer, &run->records);
+		deliver_piled(run->gather, &parcel->output.buffer, &run->records);
 	else
 		deliver_sorted(run->gather, &parcel->output.buffer, &run->records);
 }
@@ -206,7 +228,7 @@ gather_read(struct gather *gather, struct stream *stream, gather_pack *pack,
 	struct pass       pass = {
 		.stream = stream,
 		.context = &run,
-		.row = gather_row,
+		.row = gather->piles ? piled_row : sorted_row,
 		.deliver = gather_deliver,
 		.local_new = gatherer_new,
 		.local_free = gatherer_free,

@@ -12,41 +12,51 @@
 #include "value/varint.h"
 
 /*
- * A pile is a stream of bytes, each record after its length, cut into pieces without regard
- * to where records end. The pieces are a ring: from the last one, at which the stream goes on,
- * to the first. Pieces grow with their number, two of each size; so a short pile wastes
- * little and a long one is walked without many steps.
+ * A pile is a stream of bytes, each record after its length. Its end stands with the key: so a
+ * record is added where its key was looked for. When the end is full it becomes one piece
+ * behind the pieces of all piles, which are written one after the other and not touched again
+ * before they are read. So nothing is wasted but what the ends have left.
+ *
+ * A piece knows the one CHAINS before it, and a pile its last CHAINS pieces: so many of them
+ * can be waited for at once. 0 is no piece.
  */
 
-#define PIECE_LEAST ((size_t)64) /* a cache line */
-#define PIECE_MOST ((size_t)4096)
-#define CHUNK ((size_t)256 << 10) /* of pieces */
+#define CHAINS 4
+#define END 92 /* bytes: with its key two cache lines, and so is a piece */
+#define CHUNK_PIECES 4096
+#define CHUNK (CHUNK_PIECES * sizeof(struct piece))
 #define CHUNK_COST (sizeof(char *))
-#define BATCH 256      /* records whose way to their piles is looked up together */
-#define AHEAD 8        /* of them, for each step of the way */
+#define BATCH 256 /* records whose way to their piles is looked up together */
+#define AHEAD 8   /* of them, for each step of the way */
+#define STEP 2    /* keys between two looks at a pile that is walked ahead of its turn */
+#define WALKS 8   /* piles that are */
 
 struct piece {
-	struct piece *next; /* of the last one: the first */
-	char data[];
+	uint32_t before;
+	char data[END];
 };
 
 struct pile {
-	struct piece *last; /* NULL: nothing is there */
-	uint32_t pieces;
-	uint32_t room; /* bytes left in the last one */
+	uint32_t last[CHAINS]; /* pieces, the last one first */
+	uint8_t length;        /* of the end */
+	char end[END];
 };
 
 struct piles {
 	size_t memory;
 	struct hash_seed seed;
 	struct groups *groups;
-	char **chunk;
-	size_t chunks, chunk_capacity, used; /* used: of the last chunk */
+	struct piece **chunk;
+	size_t chunks, chunk_capacity;
+	uint32_t pieces; /* with the one that is none */
 
 	struct sorter *spilled;    /* NULL: all is in memory */
 	struct group **order;      /* while the piles are read */
 	size_t count, next;
 	struct buffer stream;      /* of the key at hand */
+	uint32_t *piece;           /* of the pile at hand, the last one first */
+	size_t piece_capacity;
+	uint32_t walk[WALKS][CHAINS]; /* how far the piles that come next are fetched */
 	struct buffer key, ahead, ahead_key; /* read from the sorter, the latter for the next key */
 	bool has_ahead;
 };
@@ -55,7 +65,7 @@ static void
 begin(struct piles *piles)
 {
 	piles->groups = groups_new(&(struct groups_spec){ .kept = sizeof(struct pile) });
-	piles->used = CHUNK;
+	piles->pieces = 0;
 }
 
 struct piles *
@@ -88,6 +98,7 @@ piles_free(struct piles *piles)
 		return;
 	forget(piles);
 	free(piles->chunk);
+	free(piles->piece);
 	if (piles->spilled)
 		sorter_free(piles->spilled);
 	buffer_release(&piles->stream);
@@ -99,83 +110,73 @@ piles_free(struct piles *piles)
 
 /* --- in --- */
 
-/* Of the n-th piece of a pile, from 0, with its head. */
-static size_t
-piece_size(uint32_t n)
+static struct piece *
+piece_at(const struct piles *piles, uint32_t number)
 {
-	size_t size = PIECE_LEAST * (1 + n / 2);
-
-	return size < PIECE_MOST ? size : PIECE_MOST;
+	return piles->chunk[number / CHUNK_PIECES] + number % CHUNK_PIECES;
 }
 
-static size_t
-piece_holds(uint32_t n)
+static struct piece *
+add_piece(struct piles *piles)
 {
-	return piece_size(n) - sizeof(struct piece);
-}
-
-static void
-add_piece(struct piles *piles, struct pile *pile)
-{
-	size_t size = piece_size(pile->pieces);
-	struct piece *piece;
-
-	if (CHUNK - piles->used < size) {
+	if (piles->pieces == UINT32_MAX)
+		memory_new(SIZE_MAX);
+	if (piles->pieces % CHUNK_PIECES == 0) {
 		MEMORY_GROW(piles->chunk, piles->chunk_capacity, piles->chunks + 1);
 		piles->chunk[piles->chunks++] = region_take(REGION_EVERYWHERE, CHUNK);
-		piles->used = 0;
 	}
-	/* Chunks and sizes are whole lines. */
-	piece = (struct piece *)(void *)(piles->chunk[piles->chunks - 1] + piles->used);
-	piles->used += size;
-	piece->next = piece;
-	if (pile->last) {
-		piece->next = pile->last->next;
-		pile->last->next = piece;
-	}
-	pile->last = piece;
-	pile->room = (uint32_t)piece_holds(pile->pieces++);
-}
-
-/* Where the stream of a pile that has a piece goes on. */
-static char *
-pile_end(const struct pile *pile)
-{
-	return pile->last->data + piece_holds(pile->pieces - 1) - pile->room;
+	return piece_at(piles, piles->pieces++);
 }
 
 static void
-put(struct piles *piles, struct pile *pile, const char *data, size_t length)
+put_end_away(struct piles *piles, struct pile *pile)
+{
+	struct piece *piece;
+
+	/* The one that is none leads to itself: to go on from there does no harm. */
+	if (!piles->pieces)
+		add_piece(piles)->before = 0;
+	piece = add_piece(piles);
+	piece->before = pile->last[CHAINS - 1];
+	memcpy(piece->data, pile->end, END);
+	memmove(pile->last + 1, pile->last, (CHAINS - 1) * sizeof *pile->last);
+	pile->last[0] = piles->pieces - 1;
+	pile->length = 0;
+}
+
+static void
+put_across(struct piles *piles, struct pile *pile, const char *data, size_t length)
 {
 	while (length) {
 		size_t fits;
 
-		if (!pile->room)
-			add_piece(piles, pile);
-		fits = length < pile->room ? length : pile->room;
-		memcpy(pile_end(pile), data, fits);
-		pile->room -= (uint32_t)fits;
+		if (pile->length == END)
+			put_end_away(piles, pile);
+		fits = END - pile->length;
+		fits = length < fits ? length : fits;
+		memcpy(pile->end + pile->length, data, fits);
+		pile->length += (uint8_t)fits;
 		data += fits;
 		length -= fits;
 	}
 }
 
-static void
+static inline void
 put_record(struct piles *piles, struct pile *pile, struct slice record)
 {
 	char length[VARINT_MOST];
 
 	/* Nearly all are short, and there is room. */
-	if (record.length < 0x80 && record.length < pile->room) {
-		char *at = pile_end(pile);
+	if (record.length < END && pile->length + record.length < END) {
+		char *at = pile->end + pile->length;
 
 		*at = (char)record.length;
-		memcpy(at + 1, record.data, record.length);
-		pile->room -= (uint32_t)record.length + 1;
+		slice_copy(at + 1, record);
+		pile->length += (uint8_t)(record.length + 1);
 		return;
 	}
-	put(piles, pile, length, (size_t)(varint_put(length, record.length) - length));
-	put(piles, pile, record.data, record.length);
+	put_across(piles, pile, length, (size_t)(varint_put(length, record.length) - length));
+	put_across(piles, pile, record.data, record.length);
 }
 
 /*
@@ -189,10 +190,9 @@ add_batch(struct piles *piles, const struct pile_record *record, size_t count)
 	struct group *group[BATCH];
 	uint64_t hash[BATCH];
 
-	for (size_t i = 0; i < count + 3 * AHEAD; i++) {
+	for (size_t i = 0; i < count + 2 * AHEAD; i++) {
 		/* Of the records that came before; what is below 0 is not below count. */
-		size_t slot = i - AHEAD, key = i - 2 * AHEAD, end = i - 3 * AHEAD;
-		const struct pile *pile;
+		size_t slot = i - AHEAD, at = i - 2 * AHEAD;
 
 		if (i < count) {
 			hash[i] = hash_bytes(record[i].key, piles->seed);
@@ -200,33 +200,31 @@ add_batch(struct piles *piles, const struct pile_record *record, size_t count)
 		}
 		if (slot < count)
 			group[slot] = groups_candidate(groups, hash[slot]);
-		if (key < count) {
-			group[key] = groups_find_at(groups, group[key], record[key].key, hash[key]);
-			pile = group_kept(group[key]);
-			if (pile->room)
-				__builtin_prefetch(pile_end(pile), 1);
+		if (at < count) {
+			group[at] = groups_find_at(groups, group[at], record[at].key, hash[at]);
+			put_record(piles, group_kept(group[at]), record[at].record);
 		}
-		if (end < count)
-			put_record(piles, group_kept(group[end]), record[end].record);
 	}
 }
 
 static void
-pile_read(const struct pile *pile, struct buffer *stream)
+pile_read(struct piles *piles, const struct pile *pile, struct buffer *stream)
 {
-	const struct piece *piece = pile->last;
+	uint32_t chain[CHAINS];
+	size_t pieces = 0;
+	char *to;
 
-	for (uint32_t i = 0; i < pile->pieces; i++) {
-		size_t holds = piece_holds(i);
-		char *at = buffer_reserve(stream, holds);
-
-		piece = piece->next;
-		__builtin_prefetch(piece->next);
-		if (i == pile->pieces - 1)
-			holds -= pile->room;
-		memcpy(at, piece->data, holds);
-		stream->length += holds;
+	memcpy(chain, pile->last, sizeof chain);
+	for (uint32_t *at = chain; *at; at = chain + pieces % CHAINS) {
+		MEMORY_GROW(piles->piece, piles->piece_capacity, pieces + 1);
+		piles->piece[pieces++] = *at;
+		*at = piece_at(piles, *at)->before;
 	}
+	to = buffer_reserve(stream, (pieces + 1) * END);
+	stream->length += pieces * END + pile->length;
+	for (; pieces; to += END)
+		memcpy(to, piece_at(piles, piles->piece[--pieces])->data, END);
+	memcpy(to, pile->end, END);
 }
 
 static void
@@ -247,7 +245,7 @@ spill(struct piles *piles)
 	for (size_t i = 0; i < piles->count; i++) {
 		groups_ahead(piles->order, i, piles->count);
 		buffer_clear(&piles->stream);
-		pile_read(group_kept(piles->order[i]), &piles->stream);
+		pile_read(piles, group_kept(piles->order[i]), &piles->stream);
 		if (!sorter_add(piles->spilled, group_key(piles->order[i]),
 			    slice_of(piles->stream.data, piles->stream.length)))
 			return false;
@@ -328,21 +326,48 @@ next_spilled(struct piles *piles, struct slice *key, bool *more)
 	return true;
 }
 
-/* Of later keys what leads from one to the next is fetched in time. */
 static void
-fetch_later(const struct piles *piles, size_t i)
+fetch_pieces(const struct piles *piles, const uint32_t *number)
 {
-	const struct pile *pile;
+	for (size_t i = 0; i < CHAINS; i++) {
+		const struct piece *piece = piece_at(piles, number[i]);
+
+		__builtin_prefetch(piece);
+		__builtin_prefetch(piece->data + END - 1);
+	}
+}
+
+/*
+ * The pieces of a pile lie anywhere, and they lead to one another. So the piles of the keys
+ * that come next are walked ahead, one after the other by some pieces.
+ */
+static void
+fetch_later(struct piles *piles, size_t i)
+{
+	size_t newest = i + WALKS - STEP;
+	uint32_t *walk;
 
 	groups_ahead(piles->order, i, piles->count);
-	if (i + 8 >= piles->count)
+	if (i + 2 * WALKS < piles->count) {
+		const struct pile *pile = group_kept(piles->order[i + 2 * WALKS]);
+
+		__builtin_prefetch(pile->end + END - 1);
+	}
+	if (!piles->pieces)
 		return;
-	pile = group_kept(piles->order[i + 8]);
-	__builtin_prefetch(pile->last);
-	pile = group_kept(piles->order[i + 4]);
-	__builtin_prefetch(pile->last->next);
-	pile = group_kept(piles->order[i + 2]);
-	__builtin_prefetch(pile->last->next->next);
+	for (size_t later = i + STEP; later < newest; later += STEP) {
+		walk = piles->walk[later % WALKS];
+		for (size_t c = 0; c < CHAINS; c++)
+			walk[c] = piece_at(piles, walk[c])->before;
+		fetch_pieces(piles, walk);
+	}
+	if (newest < piles->count) {
+		const struct pile *pile = group_kept(piles->order[newest]);
+
+		walk = piles->walk[newest % WALKS];
+		memcpy(walk, pile->last, sizeof pile->last);
+		fetch_pieces(piles, walk);
+	}
 }
 
 bool
@@ -361,7 +386,7 @@ piles_next(struct piles *piles, struct slice *key, struct slice *pile, bool *mor
 			fetch_later(piles, piles->next);
 			group = piles->order[piles->next++];
 			*key = group_key(group);
-			pile_read(group_kept(group), &piles->stream);
+			pile_read(piles, group_kept(group), &piles->stream);
 		}
 	}
 	*pile = held(&piles->stream);

@@ -25,6 +25,31 @@ slice_of(const char *data, size_t length)
 	return (struct slice){ data, length };
 }
 
+/* Copies the bytes and returns where they end. Most texts are short: no call for these. */
+static inline char *
+slice_copy(char *to, struct slice from)
+{
+	const char *at = from.data;
+	size_t n = from.length;
+
+	if (n > 32) {
+		memcpy(to, at, n);
+	} else if (n >= 16) {
+		memcpy(to, at, 16);
+		memcpy(to + n - 16, at + n - 16, 16);
+	} else if (n >= 8) {
+		memcpy(to, at, 8);
+		memcpy(to + n - 8, at + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, at, 4);
+		memcpy(to + n - 4, at + n - 4, 4);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			to[i] = at[i];
+	}
+	return to + n;
+}
+
 /* The bytes of a C string, without its NUL. */
 static inline struct slice
 slice_from(const char *string)

@@ -9,11 +9,16 @@
 #include "unit.h"
 #include "value/memory.h"
 
-/* Long enough to cross pieces of every size now and then; the first bytes are its number. */
+/*
+ * Of all lengths around those of a piece and of a length's one byte, and now and then over
+ * many pieces; the first bytes are its number.
+ */
 static struct slice
 record_of(size_t number, char *room)
 {
-	size_t length = number % 97 == 0 ? 5000 : number % 7 == 0 ? 0 : number % 60 + sizeof number;
+	size_t length = number % 97 == 0 ? 5000
+		: number % 7 == 0        ? 0
+					 : number % 150 + sizeof number;
 
 	memset(room, (int)('a' + number % 26), 5000);
 	memcpy(room, &number, sizeof number);

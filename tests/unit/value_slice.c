@@ -15,6 +15,24 @@ START_TEST(equality_and_order)
 }
 END_TEST
 
+/* Of every length about those that are copied in one way: all bytes, and none behind them. */
+START_TEST(copied)
+{
+	char from[70], to[80];
+
+	for (size_t i = 0; i < sizeof from; i++)
+		from[i] = (char)('0' + i);
+	for (size_t n = 0; n <= sizeof from; n++) {
+		memset(to, '.', sizeof to);
+		ck_assert_ptr_eq(slice_copy(to + 1, slice_of(from, n)), to + 1 + n);
+		ck_assert_mem_eq(to + 1, from, n);
+		ck_assert_int_eq(to[0], '.');
+		ck_assert_int_eq(to[n + 1], '.');
+	}
+	ck_assert_ptr_eq(slice_copy(to, SLICE_EMPTY), to);
+}
+END_TEST
+
 START_TEST(trimmed)
 {
 	ck_assert(slice_is(slice_trim(slice_from(" \ta b\t ")), "a b"));
@@ -44,6 +62,7 @@ SUITE(value_slice)
 	TCase *all = tcase_create("slices");
 
 	tcase_add_test(all, equality_and_order);
+	tcase_add_test(all, copied);
 	tcase_add_test(all, trimmed);
 	tcase_add_test(all, cut_at_marks);
 	suite_add_tcase(suite, all);
