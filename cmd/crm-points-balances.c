@@ -14,11 +14,13 @@ balances_release(struct balances *all)
 	kept_release(&all->kept);
 }
 
-static struct balance
-keep(const struct ledger *ledger, const struct ledger_result *r, day soon)
+static void
+keep(struct balance *balance, const struct ledger *ledger, const struct ledger_result *r, day soon)
 {
 	const struct tiers *tiers = &ledger->terms->tiers.tiers;
-	struct balance balance = {
+	enum tier_basis basis = BASIS_SPEND;
+
+	*balance = (struct balance){
 		.balance = r->balance,
 		.pending = r->pending,
 		.opening = r->opening,
@@ -35,21 +37,10 @@ keep(const struct ledger *ledger, const struct ledger_result *r, day soon)
 		.tier = r->tier,
 		.tier_until = day_counted(r->tier_until),
 	};
-	enum tier_basis basis = BASIS_SPEND;
-
 	if (r->tier + 1 < (int)tiers->count) {
-		balance.wanting = tier_wanting(&tiers->tier[r->tier + 1], &r->figures, &basis);
-		balance.wants = basis;
+		balance->wanting = tier_wanting(&tiers->tier[r->tier + 1], &r->figures, &basis);
+		balance->wants = basis;
 	}
-	return balance;
-}
-
-/* earned ... - reversed, as the page has it. */
-static __int128
-moved(const struct balance *b)
-{
-	return (__int128)b->opening + b->earned + b->restored + b->transferred + b->adjusted +
-		b->forgiven - b->redeemed - b->expired - b->reversed;
 }
 
 static int64_t
@@ -106,7 +97,7 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 {
 	struct slice customer;
 	struct ledger ledger, other;
-	__int128 there = 0, came = 0;
+	bool balanced = true;
 	const day soon = day_plus(run_as_of(), set.soon);
 	size_t number = 0;
 
@@ -132,20 +123,19 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 				watcher[i].end(watcher[i].context, customer, &ledger);
 		check_conserved(
 			ledger_balances(&ledger), "the points of a customer do not balance");
-		balance = keep(&ledger, &result, soon);
+		keep(&balance, &ledger, &result, soon);
 		if (others)
 			play_other(&other, customer, &balance);
 		if (!money_from_sum(result.spend, &balance.spend))
 			fail_too_large(customer);
 		balance.customer = customer;
-		there += (__int128)balance.balance + balance.pending;
-		came += moved(&balance);
+		balanced &= balance_of_moves(&balance) == balance.balance;
 		for (int i = 0; i < REFUSALS; i++)
 			all->refused[i] += result.refused[i];
 		all->repeats += result.repeats;
 		balance_keep(&all->kept, &balance);
 	}
-	check_conserved(there == came, "the points of all customers do not balance");
+	check_conserved(balanced, "the points of all customers do not balance");
 	check_stock(terms);
 	check_stock(others);
 	ledger_release(&ledger);

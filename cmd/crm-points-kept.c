@@ -39,6 +39,15 @@ kept_release(struct kept *kept)
 	*kept = (struct kept){ .first = NULL };
 }
 
+int64_t
+balance_of_moves(const struct balance *b)
+{
+	return (int64_t)((uint64_t)b->opening + (uint64_t)b->earned + (uint64_t)b->restored +
+		(uint64_t)b->transferred + (uint64_t)b->adjusted + (uint64_t)b->forgiven -
+		(uint64_t)b->redeemed - (uint64_t)b->expired - (uint64_t)b->reversed -
+		(uint64_t)b->pending);
+}
+
 /* Room for a record, and where it is read past its end. */
 static char *
 record_reserve(struct kept *kept, size_t name)
@@ -116,16 +125,6 @@ balance_keep(struct kept *kept, const struct balance *b)
 	kept->last->length = (size_t)(at + b->customer.length - kept->last->data);
 }
 
-/* What there is when all that the page names came and went; there is no overflow, it was kept. */
-static int64_t
-balance_of(const struct balance *b)
-{
-	return (int64_t)((uint64_t)b->opening + (uint64_t)b->earned + (uint64_t)b->restored +
-		(uint64_t)b->transferred + (uint64_t)b->adjusted + (uint64_t)b->forgiven -
-		(uint64_t)b->redeemed - (uint64_t)b->expired - (uint64_t)b->reversed -
-		(uint64_t)b->pending);
-}
-
 bool
 balance_next(const struct kept *kept, struct kept_place *place, struct balance *balance)
 {
@@ -159,7 +158,7 @@ balance_next(const struct kept *kept, struct kept_place *place, struct balance *
 		.wanting = often[6] };
 	if (sizes >> 4 * OFTEN)
 		at = seldom_get(at, balance);
-	balance->balance = balance_of(balance);
+	balance->balance = balance_of_moves(balance);
 	at = varint_get(at, &length);
 	balance->customer = slice_of(at, length);
 	place->at = (size_t)(at - place->piece->data) + length;

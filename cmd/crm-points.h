@@ -232,7 +232,10 @@ struct kept_place {
 	size_t                   at;
 };
 
-/* The customer is copied. Its points must balance: opening + earned ... = balance + pending. */
+/* What all but the balance make of it: opening + earned ... - reversed - pending, modulo 2^64. */
+int64_t balance_of_moves(const struct balance *balance);
+
+/* The customer is copied; of the balance nothing is kept but its moves. */
 void balance_keep(struct kept *kept, const struct balance *balance);
 
 /* The balance at the place, which moves on to the next one; false: it is the end. */

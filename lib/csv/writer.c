@@ -252,6 +252,7 @@ writer_integer(struct writer *writer, int64_t n)
 void
 writer_integers(struct writer *writer, const int64_t *n, size_t count)
 {
+	const char delimiter = writer->delimiter;
 	char *at;
 
 	if (!count)
@@ -264,7 +265,7 @@ writer_integers(struct writer *writer, const int64_t *n, size_t count)
 	}
 	at = buffer_reserve(&writer->buffer, count * (INTEGER_TEXT + 1));
 	for (size_t i = 1; i < count; i++) {
-		*at++ = writer->delimiter;
+		*at++ = delimiter;
 		at += integer_print(n[i], at);
 	}
 	writer->buffer.length = (size_t)(at - writer->buffer.data);
