@@ -18,6 +18,7 @@ static void
 keep(struct balance *balance, const struct ledger *ledger, const struct ledger_result *r, day soon)
 {
 	const struct tiers *tiers = &ledger->terms->tiers.tiers;
+	bool some_go = r->next_expiry != DAY_NONE && r->next_expiry <= soon;
 	enum tier_basis basis = BASIS_SPEND;
 
 	*balance = (struct balance){
@@ -33,7 +34,7 @@ keep(struct balance *balance, const struct ledger *ledger, const struct ledger_r
 		.reversed = r->reversed,
 		.forgiven = r->forgiven,
 		.next_expiry = day_counted(r->next_expiry),
-		.expiring = ledger_expiring(ledger, soon),
+		.expiring = some_go ? ledger_expiring(ledger, soon) : 0,
 		.tier = r->tier,
 		.tier_until = day_counted(r->tier_until),
 	};
