@@ -37,6 +37,7 @@ keep(struct balance *balance, const struct ledger *ledger, const struct ledger_r
 		.expiring = some_go ? ledger_expiring(ledger, soon) : 0,
 		.tier = r->tier,
 		.tier_until = day_counted(r->tier_until),
+		.spend = r->spend,
 	};
 	if (r->tier + 1 < (int)tiers->count) {
 		balance->wanting = tier_wanting(&tiers->tier[r->tier + 1], &r->figures, &basis);
@@ -127,8 +128,6 @@ balances_play(struct balances *all, struct histories *histories, const struct le
 		keep(&balance, &ledger, &result, soon);
 		if (others)
 			play_other(&other, customer, &balance);
-		if (!money_from_sum(result.spend, &balance.spend))
-			fail_too_large(customer);
 		balance.customer = customer;
 		balanced &= balance_of_moves(&balance) == balance.balance;
 		for (int i = 0; i < REFUSALS; i++)

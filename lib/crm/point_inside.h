@@ -107,7 +107,14 @@ void ledger_play_event(struct ledger *ledger, const struct ledger_play *play);
 /* Tells of a movement whose kind, points, lot ... are set; day, balance and tier are added. */
 void ledger_tell(struct ledger *ledger, struct movement movement);
 
-/* Adds to a sum of points. */
+/* Of points, in 1/EARNING_UNIT. */
+static inline int64_t
+tier_multiplier(const struct ledger_terms *terms, int tier)
+{
+	return tier < 0 ? EARNING_UNIT : terms->tiers.tiers.tier[tier].multiplier;
+}
+
+/* Adds to a sum of points or money. */
 static inline void
 ledger_sum(struct ledger *ledger, int64_t *sum, int64_t n)
 {

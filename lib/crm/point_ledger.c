@@ -22,12 +22,29 @@ refusal_word(enum refusal refusal)
 	return word[refusal];
 }
 
+/* What a row that no rule fits earns; a tier's multiplier alone is never too much. */
+static void
+find_rates(struct ledger *ledger)
+{
+	const struct ledger_terms *terms = ledger->terms;
+	struct earning earning;
+
+	for (int tier = -1; tier < (int)terms->tiers.tiers.count; tier++) {
+		struct earner earner = { .multiplier = tier_multiplier(terms, tier) };
+
+		earning_of(terms->rules, 0, terms->stacking, &earner, &earning);
+		ledger->rate[tier + 1] = earning.rate;
+	}
+}
+
 void
 ledger_init(struct ledger *ledger, const struct ledger_terms *terms)
 {
-	*ledger = (struct ledger){ .terms = terms };
+	*ledger = (struct ledger){ .terms = terms,
+		.capped = terms->cap_day < INT64_MAX || terms->cap_month < INT64_MAX };
 	for (size_t i = 0; i < ENDS_KNOWN; i++)
 		ledger->ends[i].earned = DAY_NONE;
+	find_rates(ledger);
 	point_names_init(&ledger->numbers);
 	point_names_init(&ledger->exchanges);
 	lots_init(&ledger->lots);
@@ -99,12 +116,10 @@ sooner(day a, day b)
 }
 
 static void
-expire_lot(struct ledger *ledger, uint32_t lot)
+tell_expired(struct ledger *ledger, uint32_t lot, int64_t lost)
 {
 	uint32_t order = ledger->lots.lot[lot].order;
-	int64_t  lost = lots_expire(&ledger->lots, lot);
 
-	ledger_sum(ledger, &ledger->result.expired, lost);
 	if (!ledger->terms->moved)
 		return;
 	ledger_tell(ledger,
@@ -116,30 +131,22 @@ expire_lot(struct ledger *ledger, uint32_t lot)
 				order == UINT32_MAX ? SLICE_EMPTY : ledger->numbers.name[order] });
 }
 
-/* The last day of the lot that ends first; POINT_NEVER. */
-static day
-lot_due(struct ledger *ledger, uint32_t *lot)
-{
-	*lot = lots_next(&ledger->lots);
-	return *lot == NO_LOT ? POINT_NEVER : ledger->lots.lot[*lot].last;
-}
-
-/* The next day at whose close something happens, perhaps today, when lots are due on `lots`. */
-static day
-next_due(const struct ledger *ledger, day lots)
+/* No day before it closes with anything to do; perhaps today. */
+static inline day
+next_close(const struct ledger *ledger)
 {
 	day until = ledger->standing.until;
 
-	return until == DAY_NONE ? lots : sooner(lots, until);
+	return until == DAY_NONE ? ledger->lots.due : sooner(ledger->lots.due, until);
 }
 
-/* Tiers first, then expiry. Returns the day on which lots are due next. */
-static day
+/* Tiers first, then expiry. */
+static void
 close_day(struct ledger *ledger)
 {
 	struct standing *standing = &ledger->standing;
 	uint32_t lot;
-	day due;
+	int64_t lost;
 
 	if (standing->until != DAY_NONE && standing->until <= ledger->today) {
 		int was = standing->tier;
@@ -151,9 +158,10 @@ close_day(struct ledger *ledger)
 					.event = POINT_KINDS,
 					.was = was });
 	}
-	while ((due = lot_due(ledger, &lot)) <= ledger->today)
-		expire_lot(ledger, lot);
-	return due;
+	while ((lot = lots_expire_next(&ledger->lots, ledger->today, &lost)) != NO_LOT) {
+		ledger_sum(ledger, &ledger->result.expired, lost);
+		tell_expired(ledger, lot, lost);
+	}
 }
 
 /* What the caps have let through counts for its day and its month. */
@@ -162,8 +170,6 @@ renew_caps(struct ledger *ledger, day today)
 {
 	struct date was, is;
 
-	if (ledger->terms->cap_day == INT64_MAX && ledger->terms->cap_month == INT64_MAX)
-		return;
 	was = day_to_date(ledger->today);
 	is = day_to_date(today);
 	ledger->used_day = 0;
@@ -171,56 +177,63 @@ renew_caps(struct ledger *ledger, day today)
 		ledger->used_month = 0;
 }
 
-/* True: lots that waited have come, so that other ones may be due. */
-static bool
-open_day(struct ledger *ledger, day today)
+/* Lots that waited until today can be spent, or pay what is owed. */
+static void
+release_lots(struct ledger *ledger)
 {
-	struct ledger_result *r = &ledger->result;
-	bool came = false;
 	uint32_t lot;
 
-	if (ledger->today != DAY_NONE && today != ledger->today)
-		renew_caps(ledger, today);
-	ledger->today = today;
-	while ((lot = lots_release_next(&ledger->lots, today)) != NO_LOT) {
-		came = true;
+	while ((lot = lots_release_next(&ledger->lots, ledger->today)) != NO_LOT)
 		if (ledger->lots.owed != ledger->owed_told)
 			ledger_tell(ledger,
 				(struct movement){
 					.kind = MOVE_SETTLE, .lot = lot, .event = POINT_KINDS });
-	}
-	if (ledger->opened || today < ledger->terms->from)
-		return came;
+}
+
+static void
+open_ledger(struct ledger *ledger)
+{
+	struct ledger_result *r = &ledger->result;
+
 	ledger->opened = true;
 	r->opening = lots_balance(&ledger->lots) + ledger->lots.pending;
 	r->earned = r->redeemed = r->restored = r->transferred = r->adjusted = 0;
 	r->expired = r->reversed = r->forgiven = 0;
-	return came;
 }
 
-/* Moves on to `when`, by way of the days on which something is due. */
+static void
+open_day(struct ledger *ledger, day today)
+{
+	if (ledger->capped && ledger->today != DAY_NONE && today != ledger->today)
+		renew_caps(ledger, today);
+	ledger->today = today;
+	if (ledger->lots.released < ledger->lots.count)
+		release_lots(ledger);
+	if (!ledger->opened && today >= ledger->terms->from)
+		open_ledger(ledger);
+}
+
+/*
+ * Moves on to `when`, by way of the days on which something is due: a close, the day from
+ * which a debt is paid, the one from which figures count.
+ */
 static void
 days_pass(struct ledger *ledger, day when)
 {
-	uint32_t lot;
-	day lots;
-
 	if (ledger->today == DAY_NONE)
 		open_day(ledger, when);
-	if (ledger->today >= when)
-		return;
-	lots = lot_due(ledger, &lot);
-	do {
+	while (ledger->today < when) {
 		day next;
 
-		if (next_due(ledger, lots) <= ledger->today)
-			lots = close_day(ledger);
-		next = sooner(next_due(ledger, lots), when);
+		if (next_close(ledger) <= ledger->today)
+			close_day(ledger);
+		next = sooner(next_close(ledger), when);
+		if (ledger->lots.owed)
+			next = sooner(next, lots_release_day(&ledger->lots));
 		if (!ledger->opened && ledger->terms->from > ledger->today)
 			next = sooner(next, ledger->terms->from);
-		if (open_day(ledger, next))
-			lots = lot_due(ledger, &lot);
-	} while (ledger->today < when);
+		open_day(ledger, next);
+	}
 }
 
 /* --- play --- */
@@ -245,7 +258,7 @@ finish(struct ledger *ledger, day as_of)
 static bool
 fits(const struct ledger *ledger)
 {
-	return !ledger->too_large && !ledger->lots.too_large;
+	return !ledger->too_large && !ledger->lots.too_large && !ledger->standing.too_large;
 }
 
 /* Plays on, up to the end of the plays or of the day. */

@@ -117,7 +117,7 @@ struct ledger_result {
 	int64_t   opening, balance, pending;
 	int64_t   earned, redeemed, restored, transferred, adjusted, expired, reversed, forgiven;
 	day       next_expiry;      /* of the points that go first; DAY_NONE: none do */
-	money_sum spend;            /* paid in orders less refunds, over all time */
+	money     spend;            /* paid in orders less refunds, over all time */
 	struct tier_figures figures;     /* that tiers go by */
 	int       tier;             /* -1: none */
 	day       tier_until;       /* DAY_NONE: no matter of time */
@@ -157,6 +157,8 @@ struct ledger {
 	struct point_lots          lots;
 	struct standing            standing;
 	struct known_end           ends[ENDS_KNOWN];  /* by the policy, of days */
+	int64_t                    rate[TIERS_MOST + 1];      /* where no rule fits: by tier + 1 */
+	bool                       capped;
 	bool                       several, lined;    /* operands; rows that have a line */
 	bool                       prepared;          /* plays are made of the entries */
 	size_t                     next;              /* the play that is played, or will be */
@@ -168,7 +170,7 @@ struct ledger {
 	struct ledger_result       result;
 };
 
-/* The terms stay the caller's and must outlive the ledger. */
+/* The terms stay the caller's, as they are, and must outlive the ledger. */
 void ledger_init(struct ledger *ledger, const struct ledger_terms *terms);
 void ledger_release(struct ledger *ledger);
 void ledger_clear(struct ledger *ledger);

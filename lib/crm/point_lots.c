@@ -2,12 +2,13 @@
 
 #include <stdlib.h>
 
+#include "crm/point_expiry.h"
 #include "value/memory.h"
 
 void
 lots_init(struct point_lots *lots)
 {
-	*lots = (struct point_lots){ 0 };
+	*lots = (struct point_lots){ .due = POINT_NEVER };
 }
 
 void
@@ -33,6 +34,7 @@ lots_clear(struct point_lots *lots)
 	queue_clear(&lots->waiting);
 	lots->count = lots->released = 0;
 	lots->held = lots->pending = lots->owed = 0;
+	lots->due = POINT_NEVER;
 	lots->too_large = false;
 }
 
@@ -95,9 +97,11 @@ heap_pop(const struct point_lots *lots, struct lot_queue *queue)
 	heap[at] = lot;
 }
 
-static void
-queue_push(const struct point_lots *lots, struct lot_queue *queue, uint32_t lot)
+static inline void
+queue_push(struct point_lots *lots, struct lot_queue *queue, uint32_t lot)
 {
+	if (lots->lot[lot].last < lots->due)
+		lots->due = lots->lot[lot].last;
 	if (queue->first == queue->behind)
 		queue->first = queue->behind = 0;
 	else if (ends_before(lots, lot, queue->line[queue->behind - 1])) {
@@ -155,7 +159,7 @@ waiting_top(struct point_lots *lots)
 /* --- in --- */
 
 /* Pays debts; what is left of the points can be spent. */
-static void
+static inline void
 make_spendable(struct point_lots *lots, uint32_t number, int64_t points)
 {
 	struct point_lot *lot = &lots->lot[number];
@@ -186,6 +190,8 @@ lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spe
 		.newer = NO_LOT,
 		.order = UINT32_MAX };
 	if (!lot->waits) {
+		if (lots->released == number)
+			lots->released++;
 		make_spendable(lots, number, points);
 		return number;
 	}
@@ -241,6 +247,14 @@ lots_release_next(struct point_lots *lots, day today)
 	return NO_LOT;
 }
 
+day
+lots_release_day(struct point_lots *lots)
+{
+	while (lots->released < lots->count && !lots->lot[lots->released].waits)
+		lots->released++;
+	return lots->released < lots->count ? lots->lot[lots->released].spendable : DAY_LAST;
+}
+
 /* --- out --- */
 
 static void
@@ -294,14 +308,20 @@ lots_next(struct point_lots *lots)
 	return ends_before(lots, one, other) ? one : other;
 }
 
-int64_t
-lots_expire(struct point_lots *lots, uint32_t lot)
+uint32_t
+lots_expire_next(struct point_lots *lots, day today, int64_t *lost)
 {
-	int64_t lost = lots->lot[lot].left;
+	uint32_t number = lots_next(lots);
+	struct point_lot *lot;
 
-	leave(lots, &lots->lot[lot], lost);
-	sum_add(lots, &lots->lot[lot].expired, lost);
-	return lost;
+	lots->due = number == NO_LOT ? POINT_NEVER : lots->lot[number].last;
+	if (lots->due > today)
+		return NO_LOT;
+	lot = &lots->lot[number];
+	*lost = lot->left;
+	leave(lots, lot, *lost);
+	sum_add(lots, &lot->expired, *lost);
+	return number;
 }
 
 /* --- asking --- */

@@ -49,6 +49,7 @@ struct point_lots {
 	struct lot_queue  spendable, waiting;
 	size_t            released;                 /* lots before it wait no more */
 	int64_t           held, pending, owed;      /* held or owed is 0 */
+	day               due;                      /* no lot expires before; see lots_expire_next */
 	bool              too_large;
 };
 
@@ -81,15 +82,19 @@ void lots_add(struct point_lots *lots, uint32_t number, const struct point_lot *
 
 /*
  * A day opens: the next lot that waited until then pays debts and is spendable; NO_LOT: none
- * does any more.
+ * does any more. The first day on which it may find one again: DAY_LAST when none waits.
  */
 uint32_t lots_release_next(struct point_lots *lots, day today);
+day      lots_release_day(struct point_lots *lots);
 
 /* The next lot to expire, with points left; NO_LOT: none ever. */
 uint32_t lots_next(struct point_lots *lots);
 
-/* Takes out what expires of a lot. Returns how many. */
-int64_t lots_expire(struct point_lots *lots, uint32_t lot);
+/*
+ * A day closes: what expires of the next lot whose last day it was, or was before, is taken
+ * out; NO_LOT: there is none any more. Nothing is there to do before lots->due.
+ */
+uint32_t lots_expire_next(struct point_lots *lots, day today, int64_t *lost);
 
 /* Points whose last day is `until` or earlier. */
 int64_t lots_ending(const struct point_lots *lots, day until);

@@ -53,7 +53,7 @@ unknown(const struct ledger *ledger)
 	return ledger->terms->forgotten != DAY_NONE ? REFUSED_FORGOTTEN : REFUSED_ORIGINAL;
 }
 
-static void
+static inline void
 tell_played(const struct ledger *ledger, const struct ledger_entry *entry, int tier)
 {
 	const struct ledger_terms *terms = ledger->terms;
@@ -130,15 +130,34 @@ last_of_life(struct ledger *ledger, unsigned life)
 	return known->last;
 }
 
-/* One lot for each life, together `points`; of an order or of none. */
-static void
-earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
-	const struct gain *gain, struct point_order *order)
+/* A lot of points with one life, of an order or of none. */
+static inline void
+earn_lot(struct ledger *ledger, const struct ledger_entry *entry, int64_t points, unsigned life,
+	uint64_t rules, struct point_order *order)
 {
 	const struct ledger_terms *terms = ledger->terms;
-	bool     waits = terms->pending.months || terms->pending.days;
-	day      spendable = waits ? day_plus(ledger->today, terms->pending) : ledger->today;
-	unsigned lives = gain->plain ? 1 : (unsigned)terms->rules->count + 1;
+	day      today = ledger->today, spendable = today;
+	uint32_t lot;
+
+	if (terms->pending.months || terms->pending.days)
+		spendable = day_plus(today, terms->pending);
+	lot = lots_open(&ledger->lots, points, today, last_of_life(ledger, life), spendable);
+	if (order)
+		ledger_link_lot(ledger, order, entry->number, lot);
+	if (terms->moved) {
+		struct movement movement = movement_of(entry, MOVE_EARN, points, lot);
+
+		movement.rules = rules;
+		ledger_tell(ledger, movement);
+	}
+}
+
+/* One lot for each life, together `points`. */
+static void
+earn_by_lives(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
+	const struct gain *gain, struct point_order *order)
+{
+	unsigned lives = (unsigned)ledger->terms->rules->count + 1;
 	int64_t  before = 0;
 	worth    through = 0;
 
@@ -146,31 +165,24 @@ earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
 		lives--;
 	for (unsigned life = 0; life < lives; life++) {
 		int64_t upto = points;
-		struct movement movement;
-		uint32_t lot;
 
 		through += gain->worth[life];
 		if (life < lives - 1 && through / WORTH_UNIT < points)
 			upto = (int64_t)(through / WORTH_UNIT);
-		if (upto == before)
-			continue;
-		lot = lots_open(&ledger->lots, upto - before, ledger->today,
-			last_of_life(ledger, life), spendable);
-		if (order)
-			ledger_link_lot(ledger, order, entry->number, lot);
-		if (terms->moved) {
-			movement = movement_of(entry, MOVE_EARN, upto - before, lot);
-			movement.rules = gain->rules;
-			ledger_tell(ledger, movement);
-		}
+		if (upto != before)
+			earn_lot(ledger, entry, upto - before, life, gain->rules, order);
 		before = upto;
 	}
 }
 
-static bool
-is_capped(const struct ledger *ledger)
+static inline void
+earn(struct ledger *ledger, const struct ledger_entry *entry, int64_t points,
+	const struct gain *gain, struct point_order *order)
 {
-	return ledger->terms->cap_day < INT64_MAX || ledger->terms->cap_month < INT64_MAX;
+	if (gain->plain)
+		earn_lot(ledger, entry, points, 0, gain->rules, order);
+	else
+		earn_by_lives(ledger, entry, points, gain, order);
 }
 
 /* What the caps leave of the points. */
@@ -187,7 +199,6 @@ through_caps(const struct ledger *ledger, int64_t points)
 static void
 use_caps(struct ledger *ledger, int64_t points)
 {
-	ledger_sum(ledger, &ledger->result.earned, points);
 	ledger_sum(ledger, &ledger->used_day, points);
 	ledger_sum(ledger, &ledger->used_month, points);
 }
@@ -293,7 +304,7 @@ order_counts(const struct point_order *order)
 }
 
 /* The points of what is kept, before caps. */
-static __int128
+static inline __int128
 order_full(const struct ledger *ledger, const struct point_order *order)
 {
 	enum rounding rounding = ledger->terms->rounding;
@@ -318,8 +329,7 @@ earner_of(const struct ledger *ledger)
 	int tier = ledger->standing.tier;
 
 	return (struct earner){ .tier = tier,
-		.multiplier =
-			tier < 0 ? EARNING_UNIT : ledger->terms->tiers.tiers.tier[tier].multiplier,
+		.multiplier = tier_multiplier(ledger->terms, tier),
 		.balance = lots_balance(&ledger->lots) };
 }
 
@@ -340,19 +350,32 @@ add_extras(struct ledger *ledger, struct point_order *order, uint64_t adds, stru
 	}
 }
 
-static void
+/* What a row gets of the rules that fit it. */
+static struct earning
+earning_by_rules(struct ledger *ledger, uint64_t fits)
+{
+	const struct ledger_terms *terms = ledger->terms;
+	struct earner  earner = earner_of(ledger);
+	struct earning earning;
+
+	if (!earning_of(terms->rules, fits, terms->stacking, &earner, &earning))
+		ledger->too_large = true;
+	return earning;
+}
+
+static inline void
 buy(struct ledger *ledger, struct point_order *order, const struct point_event *event,
 	struct gain *gain)
 {
 	const struct ledger_terms *terms = ledger->terms;
-	struct earner  earner = earner_of(ledger);
-	money          earns = event->amount;
-	struct earning earning;
-	worth          more;
+	money    earns = event->amount;
+	uint64_t fits = event->fits[terms->set];
+	struct earning earning = { .rate = ledger->rate[ledger->standing.tier + 1] };
+	worth    more;
 
-	if (!earning_of(terms->rules, event->fits[terms->set], terms->stacking, &earner, &earning))
-		ledger->too_large = true;
-	if (!terms->earn_on_points)
+	if (fits)
+		earning = earning_by_rules(ledger, fits);
+	if (event->deducted && !terms->earn_on_points)
 		earns -= lesser(event->deducted, earns);
 	more = (worth)earns * earning.rate;
 	if (more >= (worth)POINTS_MOST * WORTH_UNIT)
@@ -372,34 +395,46 @@ buy(struct ledger *ledger, struct point_order *order, const struct point_event *
 }
 
 /* The figures by which tiers go, moved from what an order was to what it is. */
-static void
+static inline void
 count_order(struct ledger *ledger, const struct point_order *was, struct point_order *is)
 {
 	struct tier_figures more = {
-		.spend = (money_sum)is->bought - is->back - was->bought + was->back,
 		.points = is->points - was->points,
 		.orders = order_counts(is) - order_counts(was),
 	};
 
-	if (!is->placed)
+	if (__builtin_sub_overflow(
+		    is->bought - is->back, was->bought - was->back, &more.spend))
+		ledger->too_large = true;
+	if (!is->placed) {
+		is->placed = true;
 		is->place = standing_place(&ledger->standing, ledger->today);
-	if (!is->placed)
 		is->first = ledger->today;
-	is->placed = true;
+	}
 	is->latest = ledger->today;
-	standing_add(&ledger->standing, is->place, more);
-	ledger->result.spend += more.spend;
+	standing_add(&ledger->standing, is->place, &more);
+	ledger_sum(ledger, &ledger->result.spend, more.spend);
+}
+
+/* What the caps let through of an order that has become more. */
+static void
+cap_order(struct ledger *ledger, const struct point_order *was, struct point_order *order)
+{
+	if (order->full > was->full)
+		order->granted += through_caps(ledger, order->full - was->full);
+	order->points = lesser(order->full, order->granted);
+	if (order->points > was->points)
+		use_caps(ledger, order->points - was->points);
 }
 
 /*
  * An order has become another one than it was: earns or takes back the difference. False:
  * refused, and it is again what it was.
  */
-static bool
+static inline bool
 change_order(struct ledger *ledger, const struct ledger_entry *entry, const struct point_order *was,
 	struct point_order *order, const struct gain *gain)
 {
-	bool     capped = is_capped(ledger);
 	__int128 full = order_full(ledger, order);
 	int64_t  change;
 
@@ -408,10 +443,8 @@ change_order(struct ledger *ledger, const struct ledger_entry *entry, const stru
 		return false;
 	}
 	order->full = order->points = (int64_t)full;
-	if (capped && order->full > was->full)
-		order->granted += through_caps(ledger, order->full - was->full);
-	if (capped)
-		order->points = lesser(order->full, order->granted);
+	if (ledger->capped)
+		cap_order(ledger, was, order);
 	change = order->points - was->points;
 	if (change < 0 && ledger->terms->negative == NEGATIVE_REFUSE &&
 		would_want(ledger, order, -change)) {
@@ -420,7 +453,7 @@ change_order(struct ledger *ledger, const struct ledger_entry *entry, const stru
 	}
 	count_order(ledger, was, order);
 	if (change > 0) {
-		use_caps(ledger, change);
+		ledger_sum(ledger, &ledger->result.earned, change);
 		earn(ledger, entry, change, gain, entry->number == NO_NAME ? NULL : order);
 	} else if (change < 0) {
 		take_back(ledger, entry, order, -change);
@@ -456,8 +489,9 @@ play_order(struct ledger *ledger, const struct ledger_play *play)
 	}
 	if (!change_order(ledger, first, &was, order, &gain))
 		return false;
-	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next)
-		tell_played(ledger, &ledger->entry[i], tier);
+	if (ledger->terms->played)
+		for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next)
+			tell_played(ledger, &ledger->entry[i], tier);
 	return true;
 }
 
@@ -515,10 +549,13 @@ play_activity(struct ledger *ledger, const struct ledger_entry *entry)
 		gain.rules |= UINT64_C(1) << rules->trial[place];
 		gain_add(&gain, rule->lives ? place + 1 : 0, (worth)rule->points * WORTH_UNIT);
 	}
-	points = through_caps(ledger, points);
+	if (ledger->capped) {
+		points = through_caps(ledger, points);
+		use_caps(ledger, points);
+	}
 	standing_add(&ledger->standing, standing_place(&ledger->standing, ledger->today),
-		(struct tier_figures){ .points = points });
-	use_caps(ledger, points);
+		&(struct tier_figures){ .points = points });
+	ledger_sum(ledger, &ledger->result.earned, points);
 	if (points)
 		earn(ledger, entry, points, &gain, NULL);
 	tell_played(ledger, entry, ledger->standing.tier);
@@ -686,25 +723,30 @@ play_kind(struct ledger *ledger, const struct ledger_play *play)
 	return false;
 }
 
+/* What came late, or under an identity that has another content. */
+static void
+refuse_unplayed(struct ledger *ledger, const struct ledger_entry *entry)
+{
+	bool forgotten = moment_day(entry->event.at) < ledger->terms->forgotten;
+
+	refuse(ledger, entry,
+		entry->conflict ? REFUSED_CONFLICT
+			: forgotten ? REFUSED_FORGOTTEN
+				    : REFUSED_LATE);
+}
+
 void
 ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 {
 	const struct ledger_entry *first = &ledger->entry[play->entry];
-	enum point_kind kind = first->event.kind;
 	struct movement movement;
 	int reached, was;
 
-	if (first->conflict) {
-		refuse(ledger, first, REFUSED_CONFLICT);
+	if (first->conflict || first->late) {
+		refuse_unplayed(ledger, first);
 		return;
 	}
-	if (first->late) {
-		refuse(ledger, first,
-			moment_day(first->event.at) < ledger->terms->forgotten ? REFUSED_FORGOTTEN
-									       : REFUSED_LATE);
-		return;
-	}
-	if (kind > POINT_ACTIVITY) {
+	if (first->event.kind > POINT_ACTIVITY) {
 		play_kind(ledger, play);
 		return;
 	}

@@ -88,8 +88,8 @@ tell_standing(const struct teller *teller)
 				? SLICE_EMPTY
 				: standing->terms->tiers.tier[standing->tier].name,
 			.ends = standing->until != DAY_NONE, .expires = standing->until,
-			.has_amount = true, .amount = (money)ledger->result.spend,
-			.back = (money)standing->sum.spend, .has_points = true,
+			.has_amount = true, .amount = ledger->result.spend,
+			.back = standing->sum.spend, .has_points = true,
 			.points = standing->sum.points, .count = standing->sum.orders));
 	for (size_t i = 0; i < standing->count; i++) {
 		const struct dated_figures *d = &standing->dated[i];
@@ -97,7 +97,7 @@ tell_standing(const struct teller *teller)
 		if (d->day >= teller->forget)
 			tell_row(teller,
 				ROW(.kind = STATE_DAY, .dated = true, .at = midnight(d->day),
-					.has_amount = true, .amount = (money)d->figures.spend,
+					.has_amount = true, .amount = d->figures.spend,
 					.has_points = true, .points = d->figures.points,
 					.count = d->figures.orders));
 	}

@@ -4,9 +4,7 @@
 static __int128
 round_worth(worth part, bool more, enum rounding rounding)
 {
-	/* Nearly every worth fits a machine word, in which division is quick. */
-	bool     small = part <= INT64_MAX;
-	__int128 points = small ? (int64_t)part / (int64_t)WORTH_UNIT : part / WORTH_UNIT;
+	__int128 points = part / WORTH_UNIT;
 	worth    rest = part - points * WORTH_UNIT;
 
 	switch (rounding) {
@@ -18,7 +16,7 @@ round_worth(worth part, bool more, enum rounding rounding)
 }
 
 __int128
-worth_points(worth whole, money kept, money bought, enum rounding rounding)
+worth_share(worth whole, money kept, money bought, enum rounding rounding)
 {
 	worth quotient, rest;
 

@@ -17,7 +17,16 @@ typedef __int128 worth;
 
 enum rounding { ROUND_DOWN, ROUND_NEAREST, ROUND_UP };
 
+__int128 worth_share(worth whole, money kept, money bought, enum rounding rounding);
+
 /* Of what is kept, 0 <= kept <= bought, bought > 0; of a worth not below 0. */
-__int128 worth_points(worth whole, money kept, money bought, enum rounding rounding);
+static inline __int128
+worth_points(worth whole, money kept, money bought, enum rounding rounding)
+{
+	/* Nearly every worth is kept and fits a machine word, in which division is quick. */
+	if (kept == bought && whole <= INT64_MAX && rounding == ROUND_DOWN)
+		return (int64_t)whole / (int64_t)WORTH_UNIT;
+	return worth_share(whole, kept, bought, rounding);
+}
 
 #endif

@@ -8,6 +8,8 @@ void
 standing_init(struct standing *standing, const struct tier_terms *terms)
 {
 	*standing = (struct standing){ .terms = terms };
+	standing->nobody = tiers_reached(&terms->tiers, &standing->sum);
+	tiers_range(&terms->tiers, &standing->sum, &standing->idle);
 	standing_clear(standing);
 }
 
@@ -23,15 +25,31 @@ standing_clear(struct standing *standing)
 	standing->sum = (struct tier_figures){ 0 };
 	standing->count = standing->from = 0;
 	standing->until = DAY_NONE;
-	standing->reached = standing->tier = tiers_reached(&standing->terms->tiers, &standing->sum);
+	standing->reached = standing->tier = standing->nobody;
+	standing->range = standing->idle;
+	standing->too_large = false;
 }
 
-static void
-figures_add(struct tier_figures *sum, const struct tier_figures *more, int sign)
+/* --- the sum --- */
+
+static inline void
+figures_add(struct standing *standing, struct tier_figures *sum, const struct tier_figures *more)
 {
-	sum->spend += sign * more->spend;
-	sum->points += sign * more->points;
-	sum->orders += sign * more->orders;
+	standing->too_large |= __builtin_add_overflow(sum->spend, more->spend, &sum->spend);
+	standing->too_large |= __builtin_add_overflow(sum->points, more->points, &sum->points);
+	sum->orders += more->orders;
+}
+
+/* Whenever the sum has changed. */
+static inline void
+find_reached(struct standing *standing)
+{
+	const struct tiers *tiers = &standing->terms->tiers;
+
+	if (tier_range_holds(&standing->range, &standing->sum))
+		return;
+	standing->reached = tiers_reached(tiers, &standing->sum);
+	tiers_range(tiers, &standing->sum, &standing->range);
 }
 
 /* --- the window --- */
@@ -44,21 +62,29 @@ window_first(enum tier_window window, day today)
 	return day_from_date((struct date){ day_to_date(today).year, 1, 1 });
 }
 
-void
-standing_move(struct standing *standing, day today)
+/* What lies before the window counts no more. */
+static void
+leave_window(struct standing *standing, const struct tier_figures *gone)
 {
-	day first;
+	struct tier_figures *sum = &standing->sum;
 
-	if (standing->from == standing->count)
-		return;
-	first = window_first(standing->terms->window, today);
+	standing->too_large |= __builtin_sub_overflow(sum->spend, gone->spend, &sum->spend);
+	standing->too_large |= __builtin_sub_overflow(sum->points, gone->points, &sum->points);
+	sum->orders -= gone->orders;
+	find_reached(standing);
+}
+
+void
+standing_move_window(struct standing *standing, day today)
+{
+	day first = window_first(standing->terms->window, today);
+
 	for (; standing->from < standing->count; standing->from++) {
 		const struct dated_figures *dated = &standing->dated[standing->from];
 
 		if (dated->day >= first)
 			break;
-		figures_add(&standing->sum, &dated->figures, -1);
-		standing->reached = tiers_reached(&standing->terms->tiers, &standing->sum);
+		leave_window(standing, &dated->figures);
 	}
 }
 
@@ -75,16 +101,15 @@ standing_place(struct standing *standing, day today)
 }
 
 void
-standing_add(struct standing *standing, size_t place, struct tier_figures more)
+standing_add(struct standing *standing, size_t place, const struct tier_figures *more)
 {
-	bool within = standing->terms->window == WINDOW_ALL || place >= standing->from;
-
-	if (standing->terms->window != WINDOW_ALL)
-		figures_add(&standing->dated[place].figures, &more, 1);
-	if (!within)
-		return;
-	figures_add(&standing->sum, &more, 1);
-	standing->reached = tiers_reached(&standing->terms->tiers, &standing->sum);
+	if (standing->terms->window != WINDOW_ALL) {
+		figures_add(standing, &standing->dated[place].figures, more);
+		if (place < standing->from)
+			return;
+	}
+	figures_add(standing, &standing->sum, more);
+	find_reached(standing);
 }
 
 /* --- from a state --- */
@@ -93,7 +118,7 @@ void
 standing_restore(struct standing *standing, const struct tier_figures *sum)
 {
 	standing->sum = *sum;
-	standing->reached = tiers_reached(&standing->terms->tiers, &standing->sum);
+	find_reached(standing);
 }
 
 void
@@ -124,13 +149,6 @@ standing_find(const struct standing *standing, day when)
 
 /* --- the tier --- */
 
-/* The lowest that anybody has. */
-static int
-tier_of_nobody(const struct standing *standing)
-{
-	return tiers_reached(&standing->terms->tiers, &(struct tier_figures){ 0 });
-}
-
 /* The next 31 December, today not counted when it is over. */
 static day
 year_end(day today, bool closed)
@@ -149,21 +167,15 @@ set_tier(struct standing *standing, int tier, day today, bool closed)
 
 	standing->tier = tier;
 	standing->until = DAY_NONE;
-	if (terms->downgrade == DOWNGRADE_NEVER || tier <= tier_of_nobody(standing))
+	if (terms->downgrade == DOWNGRADE_NEVER || tier <= standing->nobody)
 		return;
 	standing->until = terms->keeps ? day_plus(today, terms->keep) : year_end(today, closed);
 }
 
-bool
-standing_settle(struct standing *standing, int before, day today)
+void
+standing_take(struct standing *standing, day today)
 {
-	int reached = standing->reached;
-
-	if (reached > standing->tier || (before >= standing->tier && reached < standing->tier)) {
-		set_tier(standing, reached, today, false);
-		return true;
-	}
-	return false;
+	set_tier(standing, standing->reached, today, false);
 }
 
 bool

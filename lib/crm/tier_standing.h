@@ -38,26 +38,49 @@ struct standing {
 	int                      reached;   /* by the figures within the window */
 	day                      until;     /* the day whose close reviews it; DAY_NONE: none */
 	struct tier_figures      sum;       /* within the window */
+	struct tier_range        range;     /* of sums that reach no other tier */
+	int                      nobody;    /* what is reached by doing nothing, and the range */
+	struct tier_range        idle;
 	struct dated_figures    *dated;     /* in the order of days */
 	size_t                   count, capacity, from;     /* from: the first in the window */
+	bool                     too_large; /* a sum did not fit 64 bits */
 };
 
-/* The terms stay the caller's. */
+/* The terms stay the caller's, and as they are. */
 void standing_init(struct standing *standing, const struct tier_terms *terms);
 void standing_release(struct standing *standing);
 void standing_clear(struct standing *standing);
 
 /* Moves the window to a day; days never go back. */
-void standing_move(struct standing *standing, day today);
+void standing_move_window(struct standing *standing, day today);
+
+static inline void
+standing_move(struct standing *standing, day today)
+{
+	if (standing->from < standing->count)
+		standing_move_window(standing, today);
+}
 
 /* A place for figures of a day, the latest so far; always 0 where no window needs it. */
 size_t standing_place(struct standing *standing, day today);
 
 /* Adds to the figures of a place. */
-void standing_add(struct standing *standing, size_t place, struct tier_figures more);
+void standing_add(struct standing *standing, size_t place, const struct tier_figures *more);
+
+/* The tier becomes what is reached. */
+void standing_take(struct standing *standing, day today);
 
 /* After an event: `before` is what was reached before it. True: the tier changed. */
-bool standing_settle(struct standing *standing, int before, day today);
+static inline bool
+standing_settle(struct standing *standing, int before, day today)
+{
+	int reached = standing->reached, tier = standing->tier;
+
+	if (reached <= tier && (before < tier || reached >= tier))
+		return false;
+	standing_take(standing, today);
+	return true;
+}
 
 /*
  * Puts back what was kept of a standing as of `today`: its sum (tier and until are the

@@ -107,7 +107,7 @@ tiers_find(const struct tiers *tiers, struct slice name)
 
 /* --- reaching --- */
 
-static money_sum
+static int64_t
 figure(const struct tier_figures *figures, enum tier_basis basis)
 {
 	return basis == BASIS_SPEND     ? figures->spend
@@ -119,9 +119,7 @@ figure(const struct tier_figures *figures, enum tier_basis basis)
 static void
 figures_of(const struct tier_figures *figures, int64_t have[TIER_BASES])
 {
-	money_sum spend = figures->spend < INT64_MAX ? figures->spend : INT64_MAX;
-
-	have[BASIS_SPEND] = spend > 0 ? (int64_t)spend : 0;
+	have[BASIS_SPEND] = figures->spend > 0 ? figures->spend : 0;
 	have[BASIS_POINTS] = figures->points > 0 ? figures->points : 0;
 	have[BASIS_ORDERS] = figures->orders > 0 ? figures->orders : 0;
 }
@@ -158,6 +156,26 @@ tiers_reached(const struct tiers *tiers, const struct tier_figures *figures)
 	return reached;
 }
 
+/* What is not above 0 is reached by everybody. */
+void
+tiers_range(const struct tiers *tiers, const struct tier_figures *figures, struct tier_range *range)
+{
+	for (int b = 0; b < TIER_BASES; b++) {
+		int64_t have = figure(figures, (enum tier_basis)b);
+
+		range->low[b] = INT64_MIN;
+		range->high[b] = INT64_MAX;
+		for (size_t i = 0; i < tiers->count; i++) {
+			int64_t minimum = tiers->tier[i].minimum[b];
+
+			if (minimum > 0 && minimum <= have && minimum > range->low[b])
+				range->low[b] = minimum;
+			if (minimum > 0 && minimum > have && minimum < range->high[b])
+				range->high[b] = minimum;
+		}
+	}
+}
+
 int64_t
 tier_wanting(const struct tier *tier, const struct tier_figures *figures, enum tier_basis *basis)
 {
@@ -168,7 +186,7 @@ tier_wanting(const struct tier *tier, const struct tier_figures *figures, enum t
 		if (have[b] >= tier->minimum[b])
 			continue;
 		*basis = (enum tier_basis)b;
-		return (int64_t)(tier->minimum[b] - figure(figures, *basis));
+		return (int64_t)((__int128)tier->minimum[b] - figure(figures, *basis));
 	}
 	return 0;
 }

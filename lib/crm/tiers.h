@@ -42,10 +42,10 @@ struct tiers {
 	enum tier_basis basis;               /* what `minimum` is about */
 };
 
-/* What was done: spend is money. */
+/* What was done. */
 struct tier_figures {
-	money_sum spend;
-	int64_t   points, orders;
+	money   spend;
+	int64_t points, orders;
 };
 
 void tiers_init(struct tiers *tiers);
@@ -80,6 +80,27 @@ void tiers_builtin(struct tiers *tiers);
 
 /* The highest tier reached, counted from 0; -1: none. Figures below 0 reach what 0 reaches. */
 int tiers_reached(const struct tiers *tiers, const struct tier_figures *figures);
+
+/*
+ * What figures may become without reaching another tier: from low to below high, by basis.
+ * Narrower than it need be where only some minimums count; so it is asked for anew outside.
+ */
+struct tier_range {
+	int64_t low[TIER_BASES], high[TIER_BASES];
+};
+void tiers_range(
+	const struct tiers *tiers, const struct tier_figures *figures, struct tier_range *range);
+
+static inline bool
+tier_range_holds(const struct tier_range *range, const struct tier_figures *figures)
+{
+	return figures->spend >= range->low[BASIS_SPEND] &&
+		figures->spend < range->high[BASIS_SPEND] &&
+		figures->points >= range->low[BASIS_POINTS] &&
+		figures->points < range->high[BASIS_POINTS] &&
+		figures->orders >= range->low[BASIS_ORDERS] &&
+		figures->orders < range->high[BASIS_ORDERS];
+}
 
 /*
  * What is still wanting for the tier, by the first of its bases that is not reached: 0 when

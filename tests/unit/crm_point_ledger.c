@@ -206,6 +206,8 @@ START_TEST(caps_cut_for_good)
 	start("never");
 	terms.cap_day = 100;
 	terms.cap_month = 130;
+	ledger_release(&ledger);
+	ledger_init(&ledger, &terms);
 	add("2026-03-01", "order", "A", "150", "");
 	add("2026-03-02", "order", "B", "50", "");
 	add("2026-03-03", "refund", "r", "75", "A");

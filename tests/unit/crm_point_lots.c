@@ -20,6 +20,7 @@ finish(void)
 START_TEST(what_ends_first_goes_first)
 {
 	uint32_t lot;
+	int64_t  lost;
 
 	lots_open(&lots, 10, 1, 30, 1);
 	lots_open(&lots, 20, 1, 20, 1);
@@ -30,7 +31,12 @@ START_TEST(what_ends_first_goes_first)
 	ck_assert_uint_eq(lot, 2);
 	ck_assert_uint_eq(lots_next(&lots), 2);
 	ck_assert_int_eq(lots_ending(&lots, 20), 25);
-	ck_assert_int_eq(lots_expire(&lots, 2), 25);
+	ck_assert_uint_eq(lots_expire_next(&lots, 19, &lost), NO_LOT);
+	ck_assert_int_eq(lots.due, 20);
+	ck_assert_uint_eq(lots_expire_next(&lots, 20, &lost), 2);
+	ck_assert_int_eq(lost, 25);
+	ck_assert_uint_eq(lots_expire_next(&lots, 20, &lost), NO_LOT);
+	ck_assert_int_eq(lots.due, 30);
 	ck_assert_int_eq(lots_take(&lots, 99, &lot), 10);
 	ck_assert_int_eq(lots_take(&lots, 89, &lot), 0);
 	ck_assert_uint_eq(lot, NO_LOT);
@@ -46,10 +52,12 @@ START_TEST(what_waits_is_not_spent_and_pays_debts_when_it_comes)
 	lots_owe(&lots, 4);
 	ck_assert_int_eq(lots_balance(&lots), -4);
 	ck_assert_int_eq(lots.pending, 10);
+	ck_assert_int_eq(lots_release_day(&lots), 8);
 	ck_assert_uint_eq(lots_release_next(&lots, 7), NO_LOT);
 	ck_assert_int_eq(lots.pending, 10);
 	ck_assert_uint_eq(lots_release_next(&lots, 8), 0);
 	ck_assert_uint_eq(lots_release_next(&lots, 8), NO_LOT);
+	ck_assert_int_eq(lots_release_day(&lots), DAY_LAST);
 	ck_assert_int_eq(lots.pending, 0);
 	ck_assert_int_eq(lots_balance(&lots), 6);
 	ck_assert_int_eq(lots_take(&lots, 99, &lot), 6);

@@ -36,7 +36,7 @@ spend(const char *date, int64_t amount, size_t place)
 	before = standing.reached;
 	if (place == SIZE_MAX)
 		place = standing_place(&standing, today);
-	standing_add(&standing, place, (struct tier_figures){ .spend = amount });
+	standing_add(&standing, place, &(struct tier_figures){ .spend = amount });
 	standing_settle(&standing, before, today);
 	return place;
 }
