@@ -41,7 +41,7 @@ identity_of(struct histories *histories, const struct point_event *event)
 	buffer_add(identity, slice_of(&letter, 1));
 	buffer_add(identity, event->document);
 	buffer_add(identity, slice_of("", 1));
-	buffer_add(identity, event->line);
+	buffer_add(identity, event->more->line);
 	return slice_of(identity->data, identity->length);
 }
 
@@ -84,9 +84,9 @@ find_contested(struct histories *histories, struct sorter *claims)
 }
 
 static bool
-event_claims(struct slice record, struct point_event *event)
+event_claims(struct slice record, struct point_event *event, struct point_more *more)
 {
-	point_event_unpack(record, event);
+	point_event_unpack(record, event, more);
 	return point_event_has_line(event);
 }
 
@@ -102,10 +102,11 @@ look_through(struct histories *histories)
 	while (gather_key(histories->gather, &customer)) {
 		while (gather_record(histories->gather, &record)) {
 			struct point_event event;
+			struct point_more more;
 			bool claims;
 
-			claims = record_is_state(record) ? state_claims(record, &event)
-							 : event_claims(record, &event);
+			claims = record_is_state(record) ? state_claims(record, &event, &more)
+							 : event_claims(record, &event, &more);
 			if (claims)
 				sorted(sorter_add(
 					claimed, identity_of(histories, &event), customer));
@@ -116,14 +117,17 @@ look_through(struct histories *histories)
 }
 
 static bool
-is_contested(struct histories *histories, const struct point_event *event)
+is_contested(struct histories *histories, struct slice record)
 {
+	struct point_event event;
+	struct point_more more;
 	struct slice identity;
 
-	if (!histories->contested || !groups_count(histories->contested) ||
-		!point_event_has_line(event))
+	if (!histories->contested || !groups_count(histories->contested))
 		return false;
-	identity = identity_of(histories, event);
+	if (!event_claims(record, &event, &more))
+		return false;
+	identity = identity_of(histories, &event);
 	return groups_seek(histories->contested, identity, hash_bytes(identity, histories->seed)) !=
 		NULL;
 }
@@ -218,16 +222,19 @@ histories_next(struct histories *histories, struct slice *customer)
 }
 
 static struct point_event
-event_of_referral(const struct histories *histories, const struct referral *referral)
+event_of_referral(const struct histories *histories, const struct referral *referral,
+	struct point_more *more)
 {
 	struct point_event event = { .at = (moment)referral->day * DAY_SECONDS,
 		.kind = POINT_ACTIVITY,
 		.has_points = true,
 		.points = histories->book[referral->set]->rules.rule[referral->rule].points,
 		.document = referral->customer,
-		.operand = OPERAND_REFERRAL };
+		.operand = OPERAND_REFERRAL,
+		.more = more };
 
-	event.fits[referral->set] = UINT64_C(1) << referral->rule;
+	*more = point_more_none;
+	more->fits[referral->set] = UINT64_C(1) << referral->rule;
 	return event;
 }
 
@@ -238,21 +245,20 @@ histories_fill(struct histories *histories, struct ledger *const ledger[2])
 	struct slice record;
 
 	while (histories->has_rows && gather_record(histories->gather, &record)) {
-		struct point_event event;
 		bool conflict;
 
 		if (record_is_state(record)) {
 			state_restore(record, ledger[0]);
 			continue;
 		}
-		point_event_unpack(record, &event);
-		conflict = is_contested(histories, &event);
-		ledger_add(ledger[0], &event, conflict);
+		conflict = is_contested(histories, record);
+		ledger_add_record(ledger[0], record, conflict);
 		if (ledger[1])
-			ledger_add(ledger[1], &event, conflict);
+			ledger_add_record(ledger[1], record, conflict);
 	}
 	while ((referral = referral_of_customer(histories)) != NULL) {
-		struct point_event event = event_of_referral(histories, referral);
+		struct point_more  more;
+		struct point_event event = event_of_referral(histories, referral, &more);
 
 		ledger_add(ledger[referral->set], &event, false);
 	}
@@ -286,18 +292,16 @@ histories_pack(struct histories *histories, struct buffer *packed)
 	struct slice record;
 
 	while (histories->has_rows && gather_record(histories->gather, &record)) {
-		struct point_event event;
 		int what = PACKED_STATE;
 
-		if (!record_is_state(record)) {
-			point_event_unpack(record, &event);
-			what = is_contested(histories, &event) ? PACKED_CONFLICT : PACKED_EVENT;
-		}
+		if (!record_is_state(record))
+			what = is_contested(histories, record) ? PACKED_CONFLICT : PACKED_EVENT;
 		pack_record(packed, record, what, 0);
 	}
 	buffer_init(&bytes);
 	while ((referral = referral_of_customer(histories)) != NULL) {
-		struct point_event event = event_of_referral(histories, referral);
+		struct point_more  more;
+		struct point_event event = event_of_referral(histories, referral, &more);
 
 		buffer_clear(&bytes);
 		point_event_pack(&event, &bytes);
@@ -311,7 +315,6 @@ void
 history_fill(struct slice packed, struct ledger *ledger, unsigned which)
 {
 	while (packed.length) {
-		struct point_event event;
 		struct packed_head head;
 		struct slice record;
 
@@ -322,8 +325,7 @@ history_fill(struct slice packed, struct ledger *ledger, unsigned which)
 		if (head.what == PACKED_STATE) {
 			state_restore(record, ledger);
 		} else if (head.what != PACKED_REFERRAL || head.which == which) {
-			point_event_unpack(record, &event);
-			ledger_add(ledger, &event, head.what == PACKED_CONFLICT);
+			ledger_add_record(ledger, record, head.what == PACKED_CONFLICT);
 		}
 	}
 }

@@ -33,11 +33,11 @@ played(void *context, const struct point_event *event, int tier)
 	money_sum discount = 0, shipping = 0;
 
 	(void)context;
-	if (bought && event->listed)
-		discount = (money_sum)event->list_amount - event->amount;
-	if (bought && event->shipped && tier >= 0 &&
+	if (bought && event->more->listed)
+		discount = (money_sum)event->more->list_amount - event->amount;
+	if (bought && event->more->shipped && tier >= 0 &&
 		set.terms.tiers.tiers.tier[tier].shipping == SHIPPING_FREE)
-		shipping = event->shipping;
+		shipping = event->more->shipping;
 	point_report_play(&periods, moment_day(event->at), discount, shipping);
 }
 

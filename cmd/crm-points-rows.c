@@ -157,29 +157,29 @@ row_amount(const struct row *row, int column)
 	return row_has(row, column) ? row_money(row, column) : 0;
 }
 
-/* What most rows have nothing of. */
-static void
-read_further(const struct row *row, struct point_event *event)
+static struct point_more
+read_more(const struct row *row)
 {
-	event->deducted = row_amount(row, DEDUCTED);
-	event->line = row_text(row, LINE);
-	event->product = row_text(row, PRODUCT);
-	event->channel = row_text(row, CHANNEL);
-	event->original = row_text(row, ORIGINAL);
-	event->listed = row_has(row, LIST_AMOUNT);
-	event->list_amount = row_amount(row, LIST_AMOUNT);
-	event->shipped = row_has(row, SHIPPING);
-	event->shipping = row_amount(row, SHIPPING);
+	return (struct point_more){ .line = row_text(row, LINE),
+		.product = row_text(row, PRODUCT),
+		.channel = row_text(row, CHANNEL),
+		.original = row_text(row, ORIGINAL),
+		.deducted = row_amount(row, DEDUCTED),
+		.listed = row_has(row, LIST_AMOUNT),
+		.list_amount = row_amount(row, LIST_AMOUNT),
+		.shipped = row_has(row, SHIPPING),
+		.shipping = row_amount(row, SHIPPING) };
 }
 
 static bool
-read_event(const struct row *row, struct point_event *event)
+read_event(const struct row *row, struct point_event *event, struct point_more *more)
 {
 	static const int column[] = { [POINT_FIELD_KIND] = KIND,
 		[POINT_FIELD_AMOUNT] = AMOUNT,
 		[POINT_FIELD_POINTS] = POINTS,
 		[POINT_FIELD_DEDUCTED] = DEDUCTED };
-	const uint32_t plain = 1u << CUSTOMER | 1u << DATE | 1u << AMOUNT | 1u << ORDER;
+	const uint32_t usual = 1u << CUSTOMER | 1u << DATE | 1u << AMOUNT | 1u << ORDER |
+		1u << KIND | 1u << POINTS;
 	struct point_row said = { .kind = row_text(row, KIND),
 		.points = row_text(row, POINTS),
 		.ruled = set.rules || set.what_if,
@@ -187,14 +187,16 @@ read_event(const struct row *row, struct point_event *event)
 	enum point_field field;
 	const char *wrong;
 
-	*event = point_event_none;
-	event->at = row_moment(row, DATE);
-	event->timed = row_timed(row, DATE);
-	event->has_amount = row_has(row, AMOUNT);
-	event->amount = row_amount(row, AMOUNT);
-	event->document = row_text(row, ORDER);
-	if (row->present & ~plain)
-		read_further(row, event);
+	*event = (struct point_event){ .at = row_moment(row, DATE),
+		.timed = row_timed(row, DATE),
+		.has_amount = row_has(row, AMOUNT),
+		.amount = row_amount(row, AMOUNT),
+		.document = row_text(row, ORDER),
+		.more = &point_more_none };
+	if (row->present & ~usual) {
+		*more = read_more(row);
+		event->more = more;
+	}
 	wrong = point_event_read(event, &said, &field);
 	return !wrong || event_bad(row, column[field], wrong);
 }
@@ -274,27 +276,47 @@ note_referral(const struct row *row, const struct slice *field, unsigned which, 
 	buffer_release(&key);
 }
 
+/* Whether the row's customer earns by rules. */
+static bool
+event_earns(const struct point_event *event)
+{
+	return (event->kind == POINT_ORDER && event->amount >= 0) ||
+		event->kind == POINT_ACTIVITY;
+}
+
+static bool
+judge_rules(const struct row *row, size_t stream, const struct slice *field,
+	struct packer *packer, struct point_event *event, struct point_more *more)
+{
+	if (event->more == &point_more_none)
+		*more = point_more_none;
+	event->more = more;
+	for (unsigned i = 0; i < 2 && books[i]; i++) {
+		uint64_t *fits = &more->fits[i], to = books[i]->rules.to_referrers;
+
+		if (!find_fits(row, stream, field, books[i], packer->rules, fits))
+			return false;
+		if (*fits & to)
+			note_referral(row, field, i, *fits & to, packer);
+	}
+	return true;
+}
+
 static bool
 pack(const struct row *row, size_t stream, struct buffer *record, struct packer *packer)
 {
 	const struct slice *field = fields_of(row, packer);
 	struct point_event event;
+	struct point_more more;
 
 	if (set.members_only && !is_member(row, field))
 		return row_ignore(row, "before joining");
-	if (!read_event(row, &event))
+	if (!read_event(row, &event, &more))
 		return false;
 	event.operand = sources->operand[stream] + (uint32_t)row->file;
-	if ((event.kind == POINT_ORDER && event.amount >= 0) || event.kind == POINT_ACTIVITY) {
-		for (unsigned i = 0; i < 2 && books[i]; i++) {
-			uint64_t *fits = &event.fits[i], to = books[i]->rules.to_referrers;
-
-			if (!find_fits(row, stream, field, books[i], packer->rules, fits))
-				return false;
-			if (*fits & to)
-				note_referral(row, field, i, *fits & to, packer);
-		}
-	}
+	if ((set.rules || set.what_if) && event_earns(&event) &&
+		!judge_rules(row, stream, field, packer, &event, &more))
+		return false;
 	stock_ask(row_text(row, CUSTOMER), &event);
 	point_event_pack(&event, record);
 	return true;

@@ -235,12 +235,13 @@ record_is_state(struct slice record)
 }
 
 bool
-state_claims(struct slice record, struct point_event *event)
+state_claims(struct slice record, struct point_event *event, struct point_more *more)
 {
 	struct state_row state;
 
 	row_unpack(record, &state);
-	*event = (struct point_event){ .document = state.document, .line = state.line };
+	*more = (struct point_more){ .line = state.line };
+	*event = (struct point_event){ .document = state.document, .more = more };
 	return (state.kind == STATE_SEEN || state.kind == STATE_CONFLICT) &&
 		point_event_has_line(event) && point_kind_parse(state.name, &event->kind);
 }

@@ -47,7 +47,7 @@ stock_ask(struct slice customer, const struct point_event *event)
 	if (!asked.catalogue || event->kind != POINT_REDEEM)
 		return;
 	pieces = catalogue_pieces(
-		asked.catalogue, event->product, event->has_points, event->points, &item);
+		asked.catalogue, event->more->product, event->has_points, event->points, &item);
 	if (!pieces)
 		return;
 	pthread_mutex_lock(&asked.lock);

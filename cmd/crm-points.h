@@ -309,7 +309,7 @@ void state_read(struct gather *gather);
 
 /* Of a record of the gather: whether it is a state's row, and what identity it claims. */
 bool record_is_state(struct slice record);
-bool state_claims(struct slice record, struct point_event *event);
+bool state_claims(struct slice record, struct point_event *event, struct point_more *more);
 void state_restore(struct slice record, struct ledger *ledger);
 
 /* --- crm-points-state-out.c --- */

@@ -4,7 +4,7 @@
 #include "value/text.h"
 #include "value/varint.h"
 
-const struct point_event point_event_none;
+const struct point_more point_more_none;
 
 /* --- words --- */
 
@@ -87,7 +87,7 @@ read_amount(struct point_event *event, enum point_field *field)
 	if (event->kind == POINT_REFUND && event->amount < 0)
 		event->amount = -event->amount;
 	*field = POINT_FIELD_DEDUCTED;
-	if (event->deducted < 0)
+	if (event->more->deducted < 0)
 		return "below zero";
 	return NULL;
 }
@@ -136,8 +136,8 @@ point_event_target(const struct point_event *event)
 	bool goes_back = event->kind == POINT_REFUND || event->kind == POINT_RETURN ||
 		(event->kind == POINT_ORDER && event->amount < 0);
 
-	if (event->kind == POINT_RETURN || (goes_back && event->original.length))
-		return event->original;
+	if (event->kind == POINT_RETURN || (goes_back && event->more->original.length))
+		return event->more->original;
 	return event->document;
 }
 
@@ -192,14 +192,12 @@ get_text(const char *at, struct slice *text)
 	return at + length;
 }
 
-/* Whether there is any, told with few questions. */
+/* Whether there may be any, told with few questions. */
 static inline bool
-has_more(const struct point_event *event)
+may_have_more(const struct point_event *event)
 {
-	return event->timed | event->has_points | event->listed | event->shipped |
-		((event->product.length | event->channel.length | event->line.length |
-			 event->original.length | event->fits[0] | event->fits[1] |
-			 (uint64_t)event->deducted | event->operand) != 0);
+	return event->more != &point_more_none || event->timed || event->has_points ||
+		event->operand;
 }
 
 static unsigned
@@ -207,12 +205,12 @@ more_of(const struct point_event *event)
 {
 	return (event->timed ? MORE_TIME : 0u) | (event->operand ? MORE_OPERAND : 0u) |
 		(event->has_points ? MORE_POINTS : 0u) |
-		(event->product.length ? MORE_PRODUCT : 0u) |
-		(event->channel.length ? MORE_CHANNEL : 0u) |
-		(event->line.length ? MORE_LINE : 0u) |
-		(event->original.length ? MORE_ORIGINAL : 0u) | (event->fits[0] ? MORE_FITS : 0u) |
-		(event->fits[1] ? MORE_OTHER_FITS : 0u) | (event->deducted ? MORE_DEDUCTED : 0u) |
-		(event->listed ? MORE_LIST : 0u) | (event->shipped ? MORE_SHIPPING : 0u);
+		(event->more->product.length ? MORE_PRODUCT : 0u) |
+		(event->more->channel.length ? MORE_CHANNEL : 0u) |
+		(event->more->line.length ? MORE_LINE : 0u) |
+		(event->more->original.length ? MORE_ORIGINAL : 0u) | (event->more->fits[0] ? MORE_FITS : 0u) |
+		(event->more->fits[1] ? MORE_OTHER_FITS : 0u) | (event->more->deducted ? MORE_DEDUCTED : 0u) |
+		(event->more->listed ? MORE_LIST : 0u) | (event->more->shipped ? MORE_SHIPPING : 0u);
 }
 
 static char *
@@ -226,36 +224,36 @@ put_more(char *at, const struct point_event *event, unsigned more)
 	if (more & MORE_POINTS)
 		at = varint_put_signed(at, event->points);
 	if (more & MORE_PRODUCT)
-		at = put_text(at, event->product);
+		at = put_text(at, event->more->product);
 	if (more & MORE_CHANNEL)
-		at = put_text(at, event->channel);
+		at = put_text(at, event->more->channel);
 	if (more & MORE_LINE)
-		at = put_text(at, event->line);
+		at = put_text(at, event->more->line);
 	if (more & MORE_ORIGINAL)
-		at = put_text(at, event->original);
+		at = put_text(at, event->more->original);
 	if (more & MORE_FITS)
-		at = varint_put(at, event->fits[0]);
+		at = varint_put(at, event->more->fits[0]);
 	if (more & MORE_OTHER_FITS)
-		at = varint_put(at, event->fits[1]);
+		at = varint_put(at, event->more->fits[1]);
 	if (more & MORE_DEDUCTED)
-		at = varint_put_signed(at, event->deducted);
+		at = varint_put_signed(at, event->more->deducted);
 	if (more & MORE_LIST)
-		at = varint_put_signed(at, event->list_amount);
+		at = varint_put_signed(at, event->more->list_amount);
 	if (more & MORE_SHIPPING)
-		at = varint_put_signed(at, event->shipping);
+		at = varint_put_signed(at, event->more->shipping);
 	return at;
 }
 
 void
 point_event_pack(const struct point_event *event, struct buffer *record)
 {
-	unsigned more = has_more(event) ? more_of(event) : 0;
+	unsigned more = may_have_more(event) ? more_of(event) : 0;
 	bool     cents = event->amount % CENT == 0;
 	char    *start, *at;
 
 	at = start = buffer_reserve(record,
-		NUMBERS * VARINT_MOST + event->document.length + event->line.length +
-			event->product.length + event->channel.length + event->original.length);
+		NUMBERS * VARINT_MOST + event->document.length + event->more->line.length +
+			event->more->product.length + event->more->channel.length + event->more->original.length);
 	*at++ = (char)((unsigned)event->kind | (event->has_amount ? HAS_AMOUNT : 0u) |
 		(cents ? IN_CENTS : 0u) | (event->document.length ? HAS_DOCUMENT : 0u) |
 		(more ? HAS_MORE : 0u));
@@ -272,10 +270,14 @@ point_event_pack(const struct point_event *event, struct buffer *record)
 }
 
 static void
-get_more(const char *at, struct point_event *event, uint64_t more)
+get_more(const char *at, struct point_event *event, struct point_more *further, uint64_t more)
 {
 	uint64_t n;
 
+	if (more & ~(uint64_t)(MORE_TIME | MORE_OPERAND | MORE_POINTS)) {
+		*further = point_more_none;
+		event->more = further;
+	}
 	if (more & MORE_TIME) {
 		at = varint_get(at, &n);
 		event->at += (moment)n;
@@ -289,38 +291,40 @@ get_more(const char *at, struct point_event *event, uint64_t more)
 	if (more & MORE_POINTS)
 		at = varint_get_signed(at, &event->points);
 	if (more & MORE_PRODUCT)
-		at = get_text(at, &event->product);
+		at = get_text(at, &further->product);
 	if (more & MORE_CHANNEL)
-		at = get_text(at, &event->channel);
+		at = get_text(at, &further->channel);
 	if (more & MORE_LINE)
-		at = get_text(at, &event->line);
+		at = get_text(at, &further->line);
 	if (more & MORE_ORIGINAL)
-		at = get_text(at, &event->original);
+		at = get_text(at, &further->original);
 	if (more & MORE_FITS)
-		at = varint_get(at, &event->fits[0]);
+		at = varint_get(at, &further->fits[0]);
 	if (more & MORE_OTHER_FITS)
-		at = varint_get(at, &event->fits[1]);
+		at = varint_get(at, &further->fits[1]);
 	if (more & MORE_DEDUCTED)
-		at = varint_get_signed(at, &event->deducted);
-	event->listed = more & MORE_LIST;
-	if (more & MORE_LIST)
-		at = varint_get_signed(at, &event->list_amount);
-	event->shipped = more & MORE_SHIPPING;
-	if (more & MORE_SHIPPING)
-		varint_get_signed(at, &event->shipping);
+		at = varint_get_signed(at, &further->deducted);
+	if (more & MORE_LIST) {
+		at = varint_get_signed(at, &further->list_amount);
+		further->listed = true;
+	}
+	if (more & MORE_SHIPPING) {
+		varint_get_signed(at, &further->shipping);
+		further->shipped = true;
+	}
 }
 
 void
-point_event_unpack(struct slice record, struct point_event *event)
+point_event_unpack(struct slice record, struct point_event *event, struct point_more *further)
 {
 	const char *at = record.data;
 	unsigned    head = (unsigned char)*at++;
 	uint64_t    more = 0;
 	int64_t     when;
 
-	*event = point_event_none;
-	event->kind = head & KIND_BITS;
-	event->has_amount = head & HAS_AMOUNT;
+	*event = (struct point_event){ .kind = head & KIND_BITS,
+		.has_amount = head & HAS_AMOUNT,
+		.more = &point_more_none };
 	if (head & HAS_MORE)
 		at = varint_get(at, &more);
 	at = varint_get_signed(at, &when);
@@ -332,7 +336,7 @@ point_event_unpack(struct slice record, struct point_event *event)
 	if (head & HAS_DOCUMENT)
 		at = get_text(at, &event->document);
 	if (more)
-		get_more(at, event, more);
+		get_more(at, event, further, more);
 }
 
 /* --- order --- */
@@ -346,11 +350,11 @@ point_event_unpack(struct slice record, struct point_event *event)
 static int
 compare_texts(const struct point_event *a, const struct point_event *b)
 {
-	int order = slice_compare(a->product, b->product);
+	int order = slice_compare(a->more->product, b->more->product);
 
 	if (!order)
-		order = slice_compare(a->channel, b->channel);
-	return order ? order : slice_compare(a->original, b->original);
+		order = slice_compare(a->more->channel, b->more->channel);
+	return order ? order : slice_compare(a->more->original, b->more->original);
 }
 
 int
@@ -375,7 +379,7 @@ point_identity_compare(const struct point_event *a, const struct point_event *b)
 	int order = slice_compare(a->document, b->document);
 
 	if (!order)
-		order = slice_compare(a->line, b->line);
+		order = slice_compare(a->more->line, b->more->line);
 	return order ? order : point_content_compare(a, b);
 }
 
@@ -408,12 +412,12 @@ point_event_order(const struct point_event *event, struct buffer *order)
 	put_ordered(
 		order, event->timed ? event->at - (moment)when * DAY_SECONDS : (moment)DAY_SECONDS);
 	put_ordered_text(order, event->document);
-	put_ordered_text(order, event->line);
+	put_ordered_text(order, event->more->line);
 	put_ordered(order, event->has_amount);
 	put_ordered(order, event->amount);
 	put_ordered(order, event->has_points);
 	put_ordered(order, event->points);
-	put_ordered_text(order, event->product);
-	put_ordered_text(order, event->channel);
-	put_ordered_text(order, event->original);
+	put_ordered_text(order, event->more->product);
+	put_ordered_text(order, event->more->channel);
+	put_ordered_text(order, event->more->original);
 }

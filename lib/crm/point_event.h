@@ -45,23 +45,26 @@ const char *point_kind_word(enum point_kind kind);
  */
 bool point_kind_parse(struct slice text, enum point_kind *kind);
 
+/* What most events say nothing of. */
+struct point_more {
+	struct slice line, product, channel, original;
+	uint64_t     fits[2];        /* rules that fit the row, by number, of either file */
+	money        deducted;       /* ORDER: the part of amount paid with points; >= 0 */
+	bool         listed, shipped;       /* the next two are known */
+	money        list_amount, shipping;
+};
+extern const struct point_more point_more_none;
+
 struct point_event {
 	moment          at;          /* its day counts, its time only when timed */
-	bool            timed;
-	enum point_kind kind;
-	bool            has_amount, has_points;
 	money           amount;      /* ORDER: a refund below zero; REFUND: not negative */
 	int64_t         points;      /* REDEEM, RETURN: not negative */
-	money           deducted;    /* ORDER: the part of amount paid with points; >= 0 */
-	struct slice    document, line, product, channel, original;
-	uint64_t        fits[2];     /* rules that fit the row, by number, of either file */
+	struct slice    document;
+	const struct point_more *more;     /* somebody else's; never NULL: point_more_none */
 	uint32_t        operand;     /* which input it stood in */
-	bool            listed, shipped;    /* the next two are known */
-	money           list_amount, shipping;
+	enum point_kind kind;
+	bool            timed, has_amount, has_points;
 };
-
-/* Copied, it clears an event with fewer steps than compilers take to write zeros. */
-extern const struct point_event point_event_none;
 
 /* What a row says of an event, as it stands there; "" where it says nothing. */
 struct point_row {
@@ -74,18 +77,19 @@ struct point_row {
 enum point_field { POINT_FIELD_KIND, POINT_FIELD_AMOUNT, POINT_FIELD_POINTS, POINT_FIELD_DEDUCTED };
 
 /*
- * Completes an event whose date, amount and texts are set. NULL, or what is wrong with which
- * field.
+ * Completes an event whose date, amount, document and `more` are set. NULL, or what is wrong with
+ * which field.
  */
 const char *point_event_read(
 	struct point_event *event, const struct point_row *row, enum point_field *field);
 
 /*
- * Appends the event to *record; unpacking gives slices into it. An order of a day alone takes
- * about six bytes besides its document. The first byte of any is below 0x80.
+ * Appends the event to *record; unpacking gives slices into it, and uses *more where there is
+ * more. An order of a day alone takes about six bytes besides its document. The first byte of any
+ * is below 0x80.
  */
 void point_event_pack(const struct point_event *event, struct buffer *record);
-void point_event_unpack(struct slice record, struct point_event *event);
+void point_event_unpack(struct slice record, struct point_event *event, struct point_more *more);
 
 /* The document an order or refund is about, the redemption a return is about. */
 struct slice point_event_target(const struct point_event *event);
@@ -94,7 +98,7 @@ struct slice point_event_target(const struct point_event *event);
 static inline bool
 point_event_has_line(const struct point_event *event)
 {
-	return event->document.length && event->line.length;
+	return event->document.length && event->more->line.length;
 }
 
 /* By amount, points, product, channel, original, then date: 0 for one content. */

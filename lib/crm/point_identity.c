@@ -12,14 +12,30 @@
 			return (a) < (b) ? -1 : 1; \
 	} while (0)
 
-void
-ledger_add(struct ledger *ledger, const struct point_event *event, bool conflict)
-{
-	struct ledger_entry *entry;
+/* --- events come in --- */
 
+static struct ledger_entry *
+new_entry(struct ledger *ledger)
+{
 	MEMORY_GROW(ledger->entry, ledger->entry_capacity, ledger->entries + 1);
-	entry = &ledger->entry[ledger->entries++];
-	entry->event = *event;
+	return &ledger->entry[ledger->entries++];
+}
+
+/* Where an event that is unpacked next may put what more it says. */
+static struct point_more *
+spare_more(struct ledger *ledger)
+{
+	if (!ledger->spare)
+		ledger->spare = arena_new(&ledger->further, sizeof *ledger->spare);
+	return ledger->spare;
+}
+
+/* The entry's event is there; what it says more stays as long as the entry. */
+static inline void
+begin_entry(struct ledger *ledger, struct ledger_entry *entry, bool conflict)
+{
+	const struct point_event *event = &entry->event;
+
 	entry->target = point_event_target(event);
 	entry->number = NO_NAME;
 	entry->next = NO_ENTRY;
@@ -28,21 +44,56 @@ ledger_add(struct ledger *ledger, const struct point_event *event, bool conflict
 	entry->conflict = conflict;
 	ledger->several |= event->operand != ledger->entry[0].event.operand &&
 		event->operand != OPERAND_REFERRAL;
-	ledger->lined |= point_event_has_line(event);
+	if (event->more != &point_more_none) {
+		ledger->lined |= point_event_has_line(event);
+		ledger->spare = NULL;
+	}
+}
+
+void
+ledger_add_record(struct ledger *ledger, struct slice record, bool conflict)
+{
+	struct ledger_entry *entry = new_entry(ledger);
+
+	point_event_unpack(record, &entry->event, spare_more(ledger));
+	begin_entry(ledger, entry, conflict);
+}
+
+/* The event, with what more it says kept in the ledger. */
+static void
+copy_event(struct ledger *ledger, struct point_event *copy, const struct point_event *event)
+{
+	*copy = *event;
+	if (event->more == &point_more_none)
+		return;
+	*spare_more(ledger) = *event->more;
+	copy->more = ledger->spare;
+}
+
+void
+ledger_add(struct ledger *ledger, const struct point_event *event, bool conflict)
+{
+	struct ledger_entry *entry = new_entry(ledger);
+
+	copy_event(ledger, &entry->event, event);
+	begin_entry(ledger, entry, conflict);
 }
 
 void
 ledger_add_seen(
 	struct ledger *ledger, const struct point_event *event, uint32_t count, bool conflict)
 {
-	MEMORY_GROW(ledger->entry, ledger->entry_capacity, ledger->entries + 1);
-	ledger->entry[ledger->entries++] = (struct ledger_entry){ .event = *event,
-		.number = NO_NAME,
+	struct ledger_entry *entry = new_entry(ledger);
+
+	*entry = (struct ledger_entry){ .number = NO_NAME,
 		.next = NO_ENTRY,
 		.count = count,
 		.dropped = true,
 		.conflict = conflict,
 		.seen = true };
+	copy_event(ledger, &entry->event, event);
+	if (entry->event.more != &point_more_none)
+		ledger->spare = NULL;
 	ledger->several = true;
 }
 
@@ -74,10 +125,10 @@ compare_identities(const struct ledger_entry *a, const struct ledger_entry *b)
 	if ((order = slice_compare(a->event.document, b->event.document)) != 0)
 		return order;
 	if (is_referral(a)) {
-		COMPARE(a->event.fits[0], b->event.fits[0]);
+		COMPARE(a->event.more->fits[0], b->event.more->fits[0]);
 		return 0;
 	}
-	return lined ? slice_compare(a->event.line, b->event.line)
+	return lined ? slice_compare(a->event.more->line, b->event.more->line)
 		     : point_content_compare(&a->event, &b->event);
 }
 

@@ -49,6 +49,7 @@ ledger_init(struct ledger *ledger, const struct ledger_terms *terms)
 	point_names_init(&ledger->exchanges);
 	lots_init(&ledger->lots);
 	standing_init(&ledger->standing, &terms->tiers);
+	arena_init(&ledger->further);
 	ledger_clear(ledger);
 }
 
@@ -59,6 +60,7 @@ ledger_release(struct ledger *ledger)
 	point_names_release(&ledger->exchanges);
 	lots_release(&ledger->lots);
 	standing_release(&ledger->standing);
+	arena_release(&ledger->further);
 	free(ledger->entry);
 	free(ledger->by_identity);
 	free(ledger->play);
@@ -77,6 +79,8 @@ ledger_clear(struct ledger *ledger)
 	point_names_clear(&ledger->exchanges);
 	lots_clear(&ledger->lots);
 	standing_clear(&ledger->standing);
+	arena_clear(&ledger->further);
+	ledger->spare = NULL;
 	ledger->entries = ledger->plays = ledger->orders = ledger->redemptions = 0;
 	ledger->parts = ledger->lines = ledger->pieces = ledger->next = 0;
 	ledger->several = ledger->lined = ledger->prepared = ledger->opened = ledger->too_large =

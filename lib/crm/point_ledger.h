@@ -142,6 +142,8 @@ struct pieces;
 struct ledger {
 	const struct ledger_terms *terms;
 	struct ledger_entry       *entry;
+	struct arena               further;           /* what events say more */
+	struct point_more         *spare;             /* of it, for the next one; NULL */
 	struct ledger_entry      **by_identity;       /* work space */
 	struct ledger_play        *play, *sorted;     /* the latter: work space */
 	struct point_names         numbers, exchanges;
@@ -181,6 +183,9 @@ void ledger_clear(struct ledger *ledger);
  * UINT32_MAX - 1 events.
  */
 void ledger_add(struct ledger *ledger, const struct point_event *event, bool conflict);
+
+/* The same for an event as point_event_pack packs it. */
+void ledger_add_record(struct ledger *ledger, struct slice record, bool conflict);
 
 /*
  * Plays what was added, once, as the customer stands on as_of: events of that day are

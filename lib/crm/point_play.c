@@ -369,14 +369,14 @@ buy(struct ledger *ledger, struct point_order *order, const struct point_event *
 {
 	const struct ledger_terms *terms = ledger->terms;
 	money    earns = event->amount;
-	uint64_t fits = event->fits[terms->set];
+	uint64_t fits = event->more->fits[terms->set];
 	struct earning earning = { .rate = ledger->rate[ledger->standing.tier + 1] };
 	worth    more;
 
 	if (fits)
 		earning = earning_by_rules(ledger, fits);
-	if (event->deducted && !terms->earn_on_points)
-		earns -= lesser(event->deducted, earns);
+	if (event->more->deducted && !terms->earn_on_points)
+		earns -= lesser(event->more->deducted, earns);
 	more = (worth)earns * earning.rate;
 	if (more >= (worth)POINTS_MOST * WORTH_UNIT)
 		ledger->too_large = true;
@@ -524,7 +524,7 @@ play_activity(struct ledger *ledger, const struct ledger_entry *entry)
 	struct earner  earner = earner_of(ledger);
 	struct earning earning;
 	int64_t points = entry->event.points;
-	uint64_t fits = entry->event.fits[terms->set];
+	uint64_t fits = entry->event.more->fits[terms->set];
 	struct gain gain;
 	unsigned life = 0;
 
@@ -611,9 +611,9 @@ catalogue_allows(const struct ledger *ledger, const struct point_event *event, i
 	*points = event->points;
 	*number = NO_NAME;
 	*refusal = REFUSED_PRICE;
-	if (!catalogue || !event->product.length)
+	if (!catalogue || !event->more->product.length)
 		return event->has_points;
-	*number = catalogue_find(catalogue, event->product);
+	*number = catalogue_find(catalogue, event->more->product);
 	*refusal = REFUSED_ITEM;
 	if (*number == NO_NAME)
 		return false;

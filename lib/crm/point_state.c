@@ -273,17 +273,18 @@ tell_seen(void *context, const struct ledger_entry *entry, size_t rows)
 {
 	const struct teller *teller = context;
 	const struct point_event *event = &entry->event;
+	const struct point_more *more = event->more;
 	struct state_row row = ROW(.kind = entry->conflict ? STATE_CONFLICT : STATE_SEEN,
 		.name = slice_from(point_kind_word(event->kind)), .document = event->document,
-		.line = event->line, .product = event->product, .channel = event->channel,
-		.original = event->original, .dated = true, .timed = event->timed, .at = event->at,
+		.line = more->line, .product = more->product, .channel = more->channel,
+		.original = more->original, .dated = true, .timed = event->timed, .at = event->at,
 		.has_amount = event->has_amount, .amount = event->amount,
 		.has_points = event->has_points, .points = event->points, .count = (int64_t)rows);
 
 	if (event->operand == OPERAND_REFERRAL)
 		row = ROW(.kind = STATE_REFERRAL, .document = event->document, .dated = true,
 			.at = event->at,
-			.count = __builtin_ctzll(event->fits[0] | UINT64_C(1) << 63) + 1);
+			.count = __builtin_ctzll(more->fits[0] | UINT64_C(1) << 63) + 1);
 	else if (moment_day(event->at) < teller->forget)
 		return;
 	tell_row(teller, row);
@@ -457,6 +458,10 @@ restore_pieces(struct ledger *ledger, const struct state_row *row)
 static const char *
 restore_seen(struct ledger *ledger, const struct state_row *row)
 {
+	struct point_more more = { .line = row->line,
+		.product = row->product,
+		.channel = row->channel,
+		.original = row->original };
 	struct point_event event = { .at = row->at,
 		.timed = row->timed,
 		.has_amount = row->has_amount,
@@ -464,10 +469,7 @@ restore_seen(struct ledger *ledger, const struct state_row *row)
 		.amount = row->amount,
 		.points = row->points,
 		.document = row->document,
-		.line = row->line,
-		.product = row->product,
-		.channel = row->channel,
-		.original = row->original };
+		.more = &more };
 
 	if (row->count < 1 || row->count > UINT32_MAX)
 		return "seen less than once";
@@ -476,7 +478,7 @@ restore_seen(struct ledger *ledger, const struct state_row *row)
 			return "a referral by no rule";
 		event.kind = POINT_ACTIVITY;
 		event.operand = OPERAND_REFERRAL;
-		event.fits[0] = UINT64_C(1) << (row->count - 1);
+		more.fits[0] = UINT64_C(1) << (row->count - 1);
 	} else if (!point_kind_parse(row->name, &event.kind)) {
 		return "a kind of event that is not known";
 	} else if (event.kind == POINT_TRANSFER_IN && event.points < 0) {

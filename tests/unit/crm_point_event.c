@@ -16,6 +16,17 @@ START_TEST(what_is_packed_comes_back)
 
 	buffer_init(&record);
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
+		struct point_more more,
+			said = { .deducted = i == 4 ? 5 : 0,
+				.line = text(i == 5 ? "1" : ""),
+				.product = text(i == 3 ? "tea" : ""),
+				.channel = text(i == 4 ? "app" : ""),
+				.original = text(i == 6 ? "o1" : ""),
+				.fits = { i == 7 ? UINT64_MAX : 0, i == 8 ? 1 : 0 },
+				.listed = i == 2,
+				.list_amount = i == 2 ? -7 : 0,
+				.shipped = i == 3,
+				.shipping = i == 3 ? 9 : 0 };
 		struct point_event out,
 			in = { .at = (moment)(i * 5000) * DAY_SECONDS - 86400 * 7000LL,
 				.kind = (enum point_kind)(i % POINT_KINDS),
@@ -23,16 +34,9 @@ START_TEST(what_is_packed_comes_back)
 				.amount = i % 2 ? number[i] : 0,
 				.has_points = i % 3,
 				.points = i % 3 ? number[i] : 0,
-				.deducted = i == 4 ? 5 : 0,
 				.document = text(i % 2 ? "订单1" : ""),
-				.line = text(i == 5 ? "1" : ""),
-				.product = text(i == 3 ? "tea" : ""),
-				.channel = text(i == 4 ? "app" : ""),
-				.original = text(i == 6 ? "o1" : ""),
-				.fits = { i == 7 ? UINT64_MAX : 0, i == 8 ? 1 : 0 },
-				.operand = i == 9 ? UINT32_MAX : (uint32_t)i * 100,
-				.listed = i == 2,
-				.list_amount = i == 2 ? -7 : 0 };
+				.more = i == 1 ? &point_more_none : &said,
+				.operand = i == 9 ? UINT32_MAX : (uint32_t)i * 100 };
 
 		if (i % 4 == 1) {
 			in.timed = true;
@@ -40,12 +44,17 @@ START_TEST(what_is_packed_comes_back)
 		}
 		buffer_clear(&record);
 		point_event_pack(&in, &record);
-		point_event_unpack(slice_of(record.data, record.length), &out);
+		point_event_unpack(slice_of(record.data, record.length), &out, &more);
 		ck_assert(out.at == in.at && out.timed == in.timed && out.kind == in.kind);
 		ck_assert_int_eq(point_identity_compare(&in, &out), 0);
-		ck_assert(out.deducted == in.deducted && out.operand == in.operand);
-		ck_assert(out.fits[0] == in.fits[0] && out.fits[1] == in.fits[1]);
-		ck_assert(out.listed == in.listed && out.list_amount == in.list_amount);
+		ck_assert(out.operand == in.operand && out.more->deducted == said.deducted);
+		ck_assert(out.more->fits[0] == said.fits[0] && out.more->fits[1] == said.fits[1]);
+		ck_assert(out.more->listed == said.listed);
+		ck_assert(out.more->list_amount == said.list_amount);
+		ck_assert(out.more->shipped == said.shipped);
+		ck_assert(out.more->shipping == said.shipping);
+		/* A usual event leaves what it says no more alone. */
+		ck_assert((out.more == &more) == (i > 1 && i < 9));
 	}
 	buffer_release(&record);
 }
@@ -56,7 +65,8 @@ START_TEST(a_usual_order_is_small)
 	struct point_event event = { .at = (moment)20454 * DAY_SECONDS,
 		.has_amount = true,
 		.amount = 1280000,
-		.document = text("A0000001") };
+		.document = text("A0000001"),
+		.more = &point_more_none };
 	struct buffer record;
 
 	buffer_init(&record);
@@ -101,7 +111,9 @@ read_row(struct point_event *event, const char *kind, const char *points)
 
 START_TEST(rows_are_read)
 {
-	struct point_event event = { .has_amount = true, .amount = -50000 };
+	struct point_event event = {
+		.has_amount = true, .amount = -50000, .more = &point_more_none
+	};
 
 	ck_assert_ptr_null(read_row(&event, "", ""));
 	ck_assert(event.kind == POINT_ORDER && event.amount == -50000);
@@ -128,16 +140,15 @@ END_TEST
 
 START_TEST(targets_are_what_an_event_goes_back_to)
 {
-	struct point_event event = {
-		.kind = POINT_REFUND, .document = text("r"), .original = text("o")
-	};
+	struct point_more more = { .original = text("o") };
+	struct point_event event = { .kind = POINT_REFUND, .document = text("r"), .more = &more };
 
 	ck_assert(slice_is(point_event_target(&event), "o"));
-	event.original = SLICE_EMPTY;
+	event.more = &point_more_none;
 	ck_assert(slice_is(point_event_target(&event), "r"));
 	event.kind = POINT_RETURN;
 	ck_assert(slice_is(point_event_target(&event), ""));
-	event = (struct point_event){ .document = text("d"), .original = text("o"), .amount = 1 };
+	event = (struct point_event){ .document = text("d"), .more = &more, .amount = 1 };
 	ck_assert(slice_is(point_event_target(&event), "d"));
 	event.amount = -1;
 	ck_assert(slice_is(point_event_target(&event), "o"));
@@ -161,20 +172,22 @@ START_TEST(bytes_stand_in_the_order_of_play)
 	buffer_init(&order[1]);
 	for (int n = 0; n < 200000; n++) {
 		struct point_event event[2];
+		struct point_more more[2];
 		int play, bytes;
 
 		for (int i = 0; i < 2; i++) {
 			chance = chance * 6364136223846793005 + 1442695040888963407;
+			more[i] = (struct point_more){ .line = text(word[(chance >> 38) % 2]),
+				.product = text(word[(chance >> 34) % 5]),
+				.channel = text(word[(chance >> 32) % 2]),
+				.original = text(word[(chance >> 31) % 2]) };
 			event[i] = (struct point_event){ .kind = POINT_REDEEM,
 				.at = ((moment)(chance >> 63) - 1) * DAY_SECONDS,
 				.timed = chance >> 62 & 1,
 				.document = text(word[(chance >> 40) % 5]),
-				.line = text(word[(chance >> 38) % 2]),
 				.has_amount = chance >> 37 & 1,
 				.has_points = chance >> 36 & 1,
-				.product = text(word[(chance >> 34) % 5]),
-				.channel = text(word[(chance >> 32) % 2]),
-				.original = text(word[(chance >> 31) % 2]) };
+				.more = &more[i] };
 			if (event[i].timed)
 				event[i].at += (moment)(chance >> 60) % 2 * (DAY_SECONDS - 1);
 			if (event[i].has_amount)
@@ -186,7 +199,7 @@ START_TEST(bytes_stand_in_the_order_of_play)
 				event[1].document = event[0].document;
 				event[1].at = event[0].at;
 				event[1].timed = event[0].timed;
-				event[1].line = event[0].line;
+				more[1].line = more[0].line;
 			}
 			buffer_clear(&order[i]);
 			point_event_order(&event[i], &order[i]);

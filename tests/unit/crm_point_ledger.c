@@ -70,7 +70,8 @@ static void
 add(const char *when, const char *kind, const char *document, const char *value,
 	const char *original)
 {
-	struct point_event event = { .document = text(document), .original = text(original) };
+	struct point_more  more = { .original = text(original) };
+	struct point_event event = { .document = text(document), .more = &more };
 	struct point_row row = { .kind = text(kind), .points = text(value), .ruled = true };
 	bool rounded = false;
 	enum point_field field;
@@ -234,7 +235,7 @@ START_TEST(lives_of_rules_have_their_own_lots)
 		.has_amount = true,
 		.amount = 106000,
 		.document = text("A"),
-		.fits = { 1 } });
+		.more = &(struct point_more){ .fits = { 1 } } });
 	add("2026-03-02", "refund", "r", "5.30", "A");
 	played("2026-03-11");
 	/* 10.6 + 50 = 60; 10 live for ever, 50 to 11 March; kept floor(30.3) = 30 */
@@ -276,7 +277,7 @@ draw(unsigned below)
 }
 
 static struct point_event
-draw_event(void)
+draw_event(struct point_more *more)
 {
 	static const char *const document[] = { "", "a", "b", "c", "d" };
 	static const char *const line[] = { "", "", "1", "2", "3", "4", "5", "6", "7", "8" };
@@ -284,9 +285,10 @@ draw_event(void)
 			DAY_SECONDS,
 		.kind = (enum point_kind)draw(POINT_KINDS),
 		.document = text(document[draw(5)]),
-		.original = text(document[draw(4)]),
-		.line = text(line[draw(10)]) };
+		.more = more };
 
+	*more = (struct point_more){ .original = text(document[draw(4)]) };
+	more->line = text(line[draw(10)]);
 	if (draw(3) == 0)
 		event.kind = POINT_ORDER;
 	if (draw(4) == 0) {
@@ -298,7 +300,7 @@ draw_event(void)
 		event.amount = (money)draw(2000000);
 		if (event.kind == POINT_ORDER && draw(8) == 0)
 			event.amount = -event.amount;
-		event.fits[0] = event.kind == POINT_ORDER && event.amount >= 0 ? draw(8) : 0;
+		more->fits[0] = event.kind == POINT_ORDER && event.amount >= 0 ? draw(8) : 0;
 	} else if (event.kind != POINT_RETURN || draw(2)) {
 		event.has_points = true;
 		event.points = draw(150);
@@ -406,6 +408,7 @@ START_TEST(no_order_of_rows_and_no_repeat_changes_a_ledger)
 	for (seed = 1; seed <= HISTORIES;) {
 		uint64_t round = seed;
 		struct point_event event[EVENTS];
+		struct point_more more[EVENTS];
 		size_t order[EVENTS], events;
 		struct ledger_result first, other;
 		static char told[sizeof story];
@@ -414,7 +417,7 @@ START_TEST(no_order_of_rows_and_no_repeat_changes_a_ledger)
 		draw_terms();
 		events = draw(EVENTS) + 1;
 		for (size_t i = 0; i < events; i++) {
-			event[i] = draw_event();
+			event[i] = draw_event(&more[i]);
 			order[i] = i;
 		}
 		terms.moved = watch;

@@ -40,9 +40,10 @@ static void
 add(struct ledger *ledger, const char *when, enum point_kind kind, const char *document,
 	int64_t value, const char *original)
 {
+	struct point_more  more = { .original = slice_from(original) };
 	struct point_event event = { .kind = kind,
 		.document = slice_from(document),
-		.original = slice_from(original),
+		.more = &more,
 		.has_amount = kind <= POINT_REFUND,
 		.has_points = kind > POINT_REFUND };
 

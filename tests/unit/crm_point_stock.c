@@ -58,11 +58,12 @@ add(const char *when, enum point_kind kind, const char *product, int64_t points,
 	bool conflict)
 {
 	static const char *const number[] = { "1", "2", "3" };
+	struct point_more  more = { .line = line < 0 ? SLICE_EMPTY : slice_from(number[line]),
+		 .product = slice_from(product) };
 	struct point_event event = { .at = (moment)on(when) * DAY_SECONDS,
 		.kind = kind,
 		.document = slice_from("g"),
-		.line = line < 0 ? SLICE_EMPTY : slice_from(number[line]),
-		.product = slice_from(product),
+		.more = &more,
 		.has_points = points >= 0,
 		.points = points >= 0 ? points : 0 };
 
