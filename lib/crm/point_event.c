@@ -145,12 +145,13 @@ point_event_target(const struct point_event *event)
 
 /*
  * A byte says the kind and what nearly all events have or lack; what else there is, a mask
- * that follows it where that is not empty. Then the values, as they are named here.
+ * that follows it where that is not empty. Then the values, as they are named here: the day,
+ * amount and document in bytes of a fixed number, because all events are packed and unpacked.
  */
 enum {
 	KIND_BITS = 0x07,
 	HAS_AMOUNT = 1 << 3,
-	IN_CENTS = 1 << 4,           /* the amount: it has no third decimal */
+	IN_CENTS = 1 << 4,           /* the amount: 32 bits of cents, else 64 as it is */
 	HAS_DOCUMENT = 1 << 5,
 	HAS_MORE = 1 << 6,
 };
@@ -171,15 +172,19 @@ enum {
 _Static_assert(POINT_KINDS - 1 <= KIND_BITS, "bits of a kind");
 
 #define NUMBERS   16                       /* at most, with the lengths of texts */
-#define DAY_MIDST 18262                    /* 2020-01-01: 22 years around it are two bytes */
 #define CENT      (MONEY_UNIT / 100)
+
+/* A day is 16 bits about 2020, or the largest of them and a number. */
+#define DAY_MIDST (18262 - 0x8000)
+#define DAY_FAR   UINT16_MAX
+
+/* A document's length is a byte, or the largest one and a number. */
+#define LENGTH_FAR UINT8_MAX
 
 static char *
 put_text(char *at, struct slice text)
 {
-	at = varint_put(at, text.length);
-	memcpy(at, text.data, text.length);
-	return at + text.length;
+	return slice_put(varint_put(at, text.length), text);
 }
 
 static const char *
@@ -189,6 +194,79 @@ get_text(const char *at, struct slice *text)
 
 	at = varint_get(at, &length);
 	*text = slice_of(at, length);
+	return at + length;
+}
+
+static inline char *
+put_day(char *at, day when)
+{
+	uint16_t near = (uint16_t)(when - DAY_MIDST);
+	bool     far = (unsigned)(when - DAY_MIDST) >= DAY_FAR;
+
+	if (far)
+		near = DAY_FAR;
+	memcpy(at, &near, sizeof near);
+	at += sizeof near;
+	return far ? varint_put_signed(at, when) : at;
+}
+
+static inline const char *
+get_day(const char *at, int64_t *when)
+{
+	uint16_t near;
+
+	memcpy(&near, at, sizeof near);
+	at += sizeof near;
+	*when = near + DAY_MIDST;
+	return near == DAY_FAR ? varint_get_signed(at, when) : at;
+}
+
+static inline char *
+put_amount(char *at, money amount, bool in_cents)
+{
+	int32_t cents = (int32_t)(amount / CENT);
+	size_t  size = in_cents ? sizeof cents : sizeof amount;
+
+	if (in_cents)
+		memcpy(at, &cents, sizeof cents);
+	else
+		memcpy(at, &amount, sizeof amount);
+	return at + size;
+}
+
+static inline const char *
+get_amount(const char *at, money *amount, bool in_cents)
+{
+	int32_t cents;
+
+	if (!in_cents) {
+		memcpy(amount, at, sizeof *amount);
+		return at + sizeof *amount;
+	}
+	memcpy(&cents, at, sizeof cents);
+	*amount = (money)cents * CENT;
+	return at + sizeof cents;
+}
+
+static inline char *
+put_document(char *at, struct slice document)
+{
+	bool far = document.length >= LENGTH_FAR;
+
+	*at++ = (char)(far ? LENGTH_FAR : document.length);
+	if (far)
+		at = varint_put(at, document.length);
+	return slice_put(at, document);
+}
+
+static inline const char *
+get_document(const char *at, struct slice *document)
+{
+	uint64_t length = (unsigned char)*at++;
+
+	if (length == LENGTH_FAR)
+		at = varint_get(at, &length);
+	*document = slice_of(at, length);
 	return at + length;
 }
 
@@ -248,22 +326,24 @@ void
 point_event_pack(const struct point_event *event, struct buffer *record)
 {
 	unsigned more = may_have_more(event) ? more_of(event) : 0;
-	bool     cents = event->amount % CENT == 0;
+	money    cents = event->amount / CENT;
+	bool     in_cents = cents * CENT == event->amount && cents == (int32_t)cents;
 	char    *start, *at;
 
 	at = start = buffer_reserve(record,
 		NUMBERS * VARINT_MOST + event->document.length + event->more->line.length +
-			event->more->product.length + event->more->channel.length + event->more->original.length);
+			event->more->product.length + event->more->channel.length +
+			event->more->original.length);
 	*at++ = (char)((unsigned)event->kind | (event->has_amount ? HAS_AMOUNT : 0u) |
-		(cents ? IN_CENTS : 0u) | (event->document.length ? HAS_DOCUMENT : 0u) |
+		(in_cents ? IN_CENTS : 0u) | (event->document.length ? HAS_DOCUMENT : 0u) |
 		(more ? HAS_MORE : 0u));
 	if (more)
 		at = varint_put(at, more);
-	at = varint_put_signed(at, moment_day(event->at) - DAY_MIDST);
+	at = put_day(at, moment_day(event->at));
 	if (event->has_amount)
-		at = varint_put_signed(at, cents ? event->amount / CENT : event->amount);
+		at = put_amount(at, event->amount, in_cents);
 	if (event->document.length)
-		at = put_text(at, event->document);
+		at = put_document(at, event->document);
 	if (more)
 		at = put_more(at, event, more);
 	record->length += (size_t)(at - start);
@@ -327,14 +407,12 @@ point_event_unpack(struct slice record, struct point_event *event, struct point_
 		.more = &point_more_none };
 	if (head & HAS_MORE)
 		at = varint_get(at, &more);
-	at = varint_get_signed(at, &when);
-	event->at = (when + DAY_MIDST) * DAY_SECONDS;
+	at = get_day(at, &when);
+	event->at = when * DAY_SECONDS;
 	if (head & HAS_AMOUNT)
-		at = varint_get_signed(at, &event->amount);
-	if (head & IN_CENTS)
-		event->amount *= CENT;
+		at = get_amount(at, &event->amount, head & IN_CENTS);
 	if (head & HAS_DOCUMENT)
-		at = get_text(at, &event->document);
+		at = get_document(at, &event->document);
 	if (more)
 		get_more(at, event, further, more);
 }

@@ -333,42 +333,40 @@ find_target(struct ledger *ledger, struct ledger_entry *entry)
 	}
 }
 
-/* The play of this order and day that is there already; NO_ENTRY. */
-static uint32_t
-play_of_order(const struct ledger *ledger, const struct ledger_entry *entry, uint64_t key)
+/* Whether the order has a play of this day already, which the entry's row then belongs to. */
+static bool
+join_play(struct ledger *ledger, const struct point_order *order, uint32_t number, uint64_t key)
 {
-	uint32_t at = NO_ENTRY;
+	for (uint32_t at = order->play; at != NO_ENTRY; at = ledger->play[at].older) {
+		struct ledger_play *play = &ledger->play[at];
 
-	if (entry->event.kind == POINT_ORDER && entry->number != NO_NAME)
-		at = ledger->order[entry->number].play;
-	while (at != NO_ENTRY && play_day(ledger->play[at].key) != play_day(key))
-		at = ledger->play[at].older;
-	return at;
-}
-
-static void
-add_play(struct ledger *ledger, uint32_t number, day when)
-{
-	struct ledger_entry *entry = &ledger->entry[number];
-	uint64_t key = play_key(&entry->event, when);
-	uint32_t at = entry->conflict ? NO_ENTRY : play_of_order(ledger, entry, key);
-	struct ledger_play *play;
-
-	if (at != NO_ENTRY) {
-		play = &ledger->play[at];
-		entry->next = ledger->entry[play->entry].next;
+		if (play_day(play->key) != play_day(key))
+			continue;
+		ledger->entry[number].next = ledger->entry[play->entry].next;
 		ledger->entry[play->entry].next = number;
 		if (key < play->key)
 			play->key = key;
-		return;
+		return true;
 	}
-	play = &ledger->play[ledger->plays];
-	*play = (struct ledger_play){ .key = key, .entry = number, .older = NO_ENTRY };
+	return false;
+}
+
+/* There is room for the play. */
+static void
+add_play(struct ledger *ledger, uint32_t number, uint64_t key)
+{
+	const struct ledger_entry *entry = &ledger->entry[number];
+	struct ledger_play play = { .key = key, .entry = number, .older = NO_ENTRY };
+
 	if (entry->event.kind == POINT_ORDER && entry->number != NO_NAME && !entry->conflict) {
-		play->older = ledger->order[entry->number].play;
-		ledger->order[entry->number].play = (uint32_t)ledger->plays;
+		struct point_order *order = &ledger->order[entry->number];
+
+		if (order->play != NO_ENTRY && join_play(ledger, order, number, key))
+			return;
+		play.older = order->play;
+		order->play = (uint32_t)ledger->plays;
 	}
-	ledger->plays++;
+	ledger->play[ledger->plays++] = play;
 }
 
 /* --- in the order of play --- */
@@ -468,6 +466,8 @@ sort_plays(struct ledger *ledger)
 void
 ledger_prepare(struct ledger *ledger)
 {
+	day since = ledger->terms->since;
+
 	if (ledger->prepared)
 		return;
 	ledger->prepared = true;
@@ -481,9 +481,9 @@ ledger_prepare(struct ledger *ledger)
 
 		if (entry->dropped)
 			continue;
-		entry->late = !entry->conflict && when <= ledger->terms->since;
+		entry->late = !entry->conflict && when <= since;
 		find_target(ledger, entry);
-		add_play(ledger, (uint32_t)i, when);
+		add_play(ledger, (uint32_t)i, play_key(&entry->event, when));
 	}
 	sort_plays(ledger);
 }

@@ -23,7 +23,8 @@ struct name_slot {
 struct point_names {
 	struct slice     *name;
 	struct name_slot *slot;
-	size_t        count, capacity, slots, room;     /* slots: a power of 2; room: allocated */
+	size_t        count, capacity;  /* capacity: of name */
+	size_t        slots, room;      /* a power of 2, of which half are used at most; allocated */
 	struct hash_seed seed;
 };
 
@@ -34,8 +35,38 @@ void point_names_clear(struct point_names *names);
 /* So many more may come: room for them is made at once. */
 void point_names_expect(struct point_names *names, size_t more);
 
+/* The slot of a name, or a free one for it. */
+static inline struct name_slot *
+point_names_slot(const struct point_names *names, struct slice name, uint32_t hash)
+{
+	size_t mask = names->slots - 1, at = hash & mask;
+
+	for (;; at = (at + 1) & mask) {
+		struct name_slot *slot = &names->slot[at];
+
+		if (!slot->number ||
+			(slot->hash == hash && slice_equal(names->name[slot->number - 1], name)))
+			return slot;
+	}
+}
+
 /* The number of a name, a new one when *fresh. */
-uint32_t point_names_number(struct point_names *names, struct slice name, bool *fresh);
+static inline uint32_t
+point_names_number(struct point_names *names, struct slice name, bool *fresh)
+{
+	uint32_t hash = (uint32_t)hash_bytes(name, names->seed);
+	struct name_slot *slot;
+
+	if (names->count * 2 >= names->slots || names->count == names->capacity)
+		point_names_expect(names, names->count + 1);
+	slot = point_names_slot(names, name, hash);
+	*fresh = !slot->number;
+	if (*fresh) {
+		names->name[names->count++] = name;
+		*slot = (struct name_slot){ hash, (uint32_t)names->count };
+	}
+	return slot->number - 1;
+}
 
 /* The number of a name; NO_NAME. */
 uint32_t point_names_find(const struct point_names *names, struct slice name);
