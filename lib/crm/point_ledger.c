@@ -205,7 +205,7 @@ open_ledger(struct ledger *ledger)
 	r->expired = r->reversed = r->forgiven = 0;
 }
 
-static void
+static inline void
 open_day(struct ledger *ledger, day today)
 {
 	if (ledger->capped && ledger->today != DAY_NONE && today != ledger->today)

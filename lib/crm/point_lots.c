@@ -136,11 +136,19 @@ queue_pop(const struct point_lots *lots, struct lot_queue *queue, uint32_t top)
 static inline uint32_t
 spendable_top(struct point_lots *lots)
 {
+	struct lot_queue *queue = &lots->spendable;
 	uint32_t lot;
 
-	while ((lot = queue_top(lots, &lots->spendable)) != NO_LOT && !lots->lot[lot].left) {
+	/* Nearly always the line is all there is. */
+	for (; !queue->heaped && queue->first < queue->behind; queue->first++) {
+		lot = queue->line[queue->first];
+		if (lots->lot[lot].left)
+			return lot;
 		lots->lot[lot].queued = false;
-		queue_pop(lots, &lots->spendable, lot);
+	}
+	while ((lot = queue_top(lots, queue)) != NO_LOT && !lots->lot[lot].left) {
+		lots->lot[lot].queued = false;
+		queue_pop(lots, queue, lot);
 	}
 	return lot;
 }
@@ -295,8 +303,9 @@ lots_owe(struct point_lots *lots, int64_t points)
 	sum_add(lots, &lots->owed, points);
 }
 
-uint32_t
-lots_next(struct point_lots *lots)
+/* As lots_next; inline for what each expiry asks. */
+static inline uint32_t
+next_lot(struct point_lots *lots)
 {
 	uint32_t one = spendable_top(lots), other;
 
@@ -309,9 +318,15 @@ lots_next(struct point_lots *lots)
 }
 
 uint32_t
+lots_next(struct point_lots *lots)
+{
+	return next_lot(lots);
+}
+
+uint32_t
 lots_expire_next(struct point_lots *lots, day today, int64_t *lost)
 {
-	uint32_t number = lots_next(lots);
+	uint32_t number = next_lot(lots);
 	struct point_lot *lot;
 
 	lots->due = number == NO_LOT ? POINT_NEVER : lots->lot[number].last;

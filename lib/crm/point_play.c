@@ -53,7 +53,7 @@ unknown(const struct ledger *ledger)
 	return ledger->terms->forgotten != DAY_NONE ? REFUSED_FORGOTTEN : REFUSED_ORIGINAL;
 }
 
-static inline void
+static void
 tell_played(const struct ledger *ledger, const struct ledger_entry *entry, int tier)
 {
 	const struct ledger_terms *terms = ledger->terms;
@@ -461,6 +461,7 @@ change_order(struct ledger *ledger, const struct ledger_entry *entry, const stru
 	return true;
 }
 
+/* The rows of an order and a day, or a refund. */
 static bool
 play_order(struct ledger *ledger, const struct ledger_play *play)
 {
@@ -478,10 +479,11 @@ play_order(struct ledger *ledger, const struct ledger_play *play)
 	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next) {
 		const struct point_event *event = &ledger->entry[i].event;
 
-		if (event->amount >= 0)
+		if (event->kind == POINT_ORDER && event->amount >= 0)
 			buy(ledger, order, event, &gain);
 		else
-			ledger_sum(ledger, &order->back, -event->amount);
+			ledger_sum(ledger, &order->back,
+				event->amount < 0 ? -event->amount : event->amount);
 	}
 	if (!order->known) {
 		*order = was;
@@ -492,25 +494,6 @@ play_order(struct ledger *ledger, const struct ledger_play *play)
 	if (ledger->terms->played)
 		for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next)
 			tell_played(ledger, &ledger->entry[i], tier);
-	return true;
-}
-
-static bool
-play_refund(struct ledger *ledger, const struct ledger_entry *entry)
-{
-	struct point_order *order = entry->number == NO_NAME ? NULL : &ledger->order[entry->number];
-	struct point_order was;
-	int tier = ledger->standing.tier;
-	struct gain none;
-
-	if (!order || !order->known)
-		return refuse(ledger, entry, unknown(ledger));
-	was = *order;
-	ledger_sum(ledger, &order->back, entry->event.amount);
-	gain_begin(&none);
-	if (!change_order(ledger, entry, &was, order, &none))
-		return false;
-	tell_played(ledger, entry, tier);
 	return true;
 }
 
@@ -710,8 +693,8 @@ play_kind(struct ledger *ledger, const struct ledger_play *play)
 	const struct ledger_entry *entry = &ledger->entry[play->entry];
 
 	switch (entry->event.kind) {
-	case POINT_ORDER: return play_order(ledger, play);
-	case POINT_REFUND: return play_refund(ledger, entry);
+	case POINT_ORDER:
+	case POINT_REFUND: return play_order(ledger, play);
 	case POINT_ACTIVITY: return play_activity(ledger, entry);
 	case POINT_TRANSFER_IN:
 	case POINT_TRANSFER_OUT: return play_transfer(ledger, entry);

@@ -71,7 +71,7 @@ START_TEST(a_usual_order_is_small)
 
 	buffer_init(&record);
 	point_event_pack(&event, &record);
-	ck_assert_uint_le(record.length, 7 + event.document.length);
+	ck_assert_uint_le(record.length, 8 + event.document.length);
 	buffer_release(&record);
 }
 END_TEST
