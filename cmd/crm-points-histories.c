@@ -222,8 +222,8 @@ histories_next(struct histories *histories, struct slice *customer)
 }
 
 static struct point_event
-event_of_referral(const struct histories *histories, const struct referral *referral,
-	struct point_more *more)
+event_of_referral(
+	const struct histories *histories, const struct referral *referral, struct point_more *more)
 {
 	struct point_event event = { .at = (moment)referral->day * DAY_SECONDS,
 		.kind = POINT_ACTIVITY,

@@ -280,13 +280,12 @@ note_referral(const struct row *row, const struct slice *field, unsigned which, 
 static bool
 event_earns(const struct point_event *event)
 {
-	return (event->kind == POINT_ORDER && event->amount >= 0) ||
-		event->kind == POINT_ACTIVITY;
+	return (event->kind == POINT_ORDER && event->amount >= 0) || event->kind == POINT_ACTIVITY;
 }
 
 static bool
-judge_rules(const struct row *row, size_t stream, const struct slice *field,
-	struct packer *packer, struct point_event *event, struct point_more *more)
+judge_rules(const struct row *row, size_t stream, const struct slice *field, struct packer *packer,
+	struct point_event *event, struct point_more *more)
 {
 	if (event->more == &point_more_none)
 		*more = point_more_none;

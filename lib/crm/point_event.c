@@ -286,9 +286,12 @@ more_of(const struct point_event *event)
 		(event->more->product.length ? MORE_PRODUCT : 0u) |
 		(event->more->channel.length ? MORE_CHANNEL : 0u) |
 		(event->more->line.length ? MORE_LINE : 0u) |
-		(event->more->original.length ? MORE_ORIGINAL : 0u) | (event->more->fits[0] ? MORE_FITS : 0u) |
-		(event->more->fits[1] ? MORE_OTHER_FITS : 0u) | (event->more->deducted ? MORE_DEDUCTED : 0u) |
-		(event->more->listed ? MORE_LIST : 0u) | (event->more->shipped ? MORE_SHIPPING : 0u);
+		(event->more->original.length ? MORE_ORIGINAL : 0u) |
+		(event->more->fits[0] ? MORE_FITS : 0u) |
+		(event->more->fits[1] ? MORE_OTHER_FITS : 0u) |
+		(event->more->deducted ? MORE_DEDUCTED : 0u) |
+		(event->more->listed ? MORE_LIST : 0u) |
+		(event->more->shipped ? MORE_SHIPPING : 0u);
 }
 
 static char *
@@ -402,9 +405,9 @@ point_event_unpack(struct slice record, struct point_event *event, struct point_
 	uint64_t    more = 0;
 	int64_t     when;
 
-	*event = (struct point_event){ .kind = head & KIND_BITS,
-		.has_amount = head & HAS_AMOUNT,
-		.more = &point_more_none };
+	*event = (struct point_event){
+		.kind = head & KIND_BITS, .has_amount = head & HAS_AMOUNT, .more = &point_more_none
+	};
 	if (head & HAS_MORE)
 		at = varint_get(at, &more);
 	at = get_day(at, &when);

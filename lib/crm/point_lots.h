@@ -49,7 +49,7 @@ struct point_lots {
 	struct lot_queue  spendable, waiting;
 	size_t            released;                 /* lots before it wait no more */
 	int64_t           held, pending, owed;      /* held or owed is 0 */
-	day               due;                      /* no lot expires before; see lots_expire_next */
+	day               due;                      /* nothing expires before it */
 	bool              too_large;
 };
 

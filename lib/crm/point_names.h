@@ -24,7 +24,7 @@ struct point_names {
 	struct slice     *name;
 	struct name_slot *slot;
 	size_t        count, capacity;  /* capacity: of name */
-	size_t        slots, room;      /* a power of 2, of which half are used at most; allocated */
+	size_t        slots, room;      /* a power of 2, half of them free; allocated */
 	struct hash_seed seed;
 };
 

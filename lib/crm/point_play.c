@@ -403,8 +403,7 @@ count_order(struct ledger *ledger, const struct point_order *was, struct point_o
 		.orders = order_counts(is) - order_counts(was),
 	};
 
-	if (__builtin_sub_overflow(
-		    is->bought - is->back, was->bought - was->back, &more.spend))
+	if (__builtin_sub_overflow(is->bought - is->back, was->bought - was->back, &more.spend))
 		ledger->too_large = true;
 	if (!is->placed) {
 		is->placed = true;

@@ -69,8 +69,8 @@ ledger_claims(struct ledger *ledger, day as_of,
 			break;
 		if (event->kind != POINT_REDEEM || first->conflict || first->late)
 			continue;
-		claim.pieces = catalogue_pieces(terms->catalogue, event->more->product, event->has_points,
-			event->points, &claim.item);
+		claim.pieces = catalogue_pieces(terms->catalogue, event->more->product,
+			event->has_points, event->points, &claim.item);
 		if (!claim.pieces || !terms->stock->item[claim.item].scarce)
 			continue;
 		buffer_clear(&order);

@@ -59,7 +59,7 @@ add(const char *when, enum point_kind kind, const char *product, int64_t points,
 {
 	static const char *const number[] = { "1", "2", "3" };
 	struct point_more  more = { .line = line < 0 ? SLICE_EMPTY : slice_from(number[line]),
-		 .product = slice_from(product) };
+		.product = slice_from(product) };
 	struct point_event event = { .at = (moment)on(when) * DAY_SECONDS,
 		.kind = kind,
 		.document = slice_from("g"),
