@@ -287,8 +287,6 @@ static bool
 judge_rules(const struct row *row, size_t stream, const struct slice *field, struct packer *packer,
 	struct point_event *event, struct point_more *more)
 {
-	if (event->more == &point_more_none)
-		*more = point_more_none;
 	event->more = more;
 	for (unsigned i = 0; i < 2 && books[i]; i++) {
 		uint64_t *fits = &more->fits[i], to = books[i]->rules.to_referrers;
@@ -307,14 +305,16 @@ pack(const struct row *row, size_t stream, struct buffer *record, struct packer 
 	const struct slice *field = fields_of(row, packer);
 	struct point_event event;
 	struct point_more more;
+	bool ruled = set.rules || set.what_if;
 
+	if (ruled)
+		more = point_more_none;
 	if (set.members_only && !is_member(row, field))
 		return row_ignore(row, "before joining");
 	if (!read_event(row, &event, &more))
 		return false;
 	event.operand = sources->operand[stream] + (uint32_t)row->file;
-	if ((set.rules || set.what_if) && event_earns(&event) &&
-		!judge_rules(row, stream, field, packer, &event, &more))
+	if (ruled && event_earns(&event) && !judge_rules(row, stream, field, packer, &event, &more))
 		return false;
 	stock_ask(row_text(row, CUSTOMER), &event);
 	point_event_pack(&event, record);
