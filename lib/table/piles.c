@@ -28,8 +28,7 @@
 #define CHUNK_COST (sizeof(char *))
 #define BATCH 256 /* records whose way to their piles is looked up together */
 #define AHEAD 8   /* of them, for each step of the way */
-#define STEP 2    /* keys between two looks at a pile that is walked ahead of its turn */
-#define WALKS 8   /* piles that are */
+#define LOT 8     /* keys whose piles are fetched together, ahead of their turn */
 
 struct piece {
 	uint32_t before;
@@ -56,7 +55,6 @@ struct piles {
 	struct buffer stream;      /* of the key at hand */
 	uint32_t *piece;           /* of the pile at hand, the last one first */
 	size_t piece_capacity;
-	uint32_t walk[WALKS][CHAINS]; /* how far the piles that come next are fetched */
 	struct buffer key, ahead, ahead_key; /* read from the sorter, the latter for the next key */
 	bool has_ahead;
 };
@@ -133,9 +131,8 @@ put_end_away(struct piles *piles, struct pile *pile)
 {
 	struct piece *piece;
 
-	/* The one that is none leads to itself: to go on from there does no harm. */
 	if (!piles->pieces)
-		add_piece(piles)->before = 0;
+		add_piece(piles); /* the one that is none */
 	piece = add_piece(piles);
 	piece->before = pile->last[CHAINS - 1];
 	memcpy(piece->data, pile->end, END);
@@ -326,47 +323,34 @@ next_spilled(struct piles *piles, struct slice *key, bool *more)
 	return true;
 }
 
-static void
-fetch_pieces(const struct piles *piles, const uint32_t *number)
-{
-	for (size_t i = 0; i < CHAINS; i++) {
-		const struct piece *piece = piece_at(piles, number[i]);
-
-		__builtin_prefetch(piece);
-		__builtin_prefetch(piece->data + END - 1);
-	}
-}
-
 /*
- * The pieces of a pile lie anywhere, and they lead to one another. So the piles of the keys
- * that come next are walked ahead, one after the other by some pieces.
+ * What the next keys lead to lies anywhere, and even to fetch it ahead takes long; but much
+ * is fetched in the time of one. So it is done for some keys at once, and their pieces when
+ * the keys themselves are there.
  */
 static void
-fetch_later(struct piles *piles, size_t i)
+fetch_later(const struct piles *piles, size_t i)
 {
-	size_t newest = i + WALKS - STEP;
-	uint32_t *walk;
+	size_t middle = i + 2 * LOT, end = i + 3 * LOT;
+	const struct pile *pile;
 
-	groups_ahead(piles->order, i, piles->count);
-	if (i + 2 * WALKS < piles->count) {
-		const struct pile *pile = group_kept(piles->order[i + 2 * WALKS]);
-
+	if (i % LOT)
+		return;
+	for (size_t k = middle; k < end && k < piles->count; k++) {
+		pile = group_kept(piles->order[k]);
+		__builtin_prefetch(piles->order[k]);
 		__builtin_prefetch(pile->end + END - 1);
 	}
 	if (!piles->pieces)
 		return;
-	for (size_t later = i + STEP; later < newest; later += STEP) {
-		walk = piles->walk[later % WALKS];
-		for (size_t c = 0; c < CHAINS; c++)
-			walk[c] = piece_at(piles, walk[c])->before;
-		fetch_pieces(piles, walk);
-	}
-	if (newest < piles->count) {
-		const struct pile *pile = group_kept(piles->order[newest]);
+	for (size_t k = i + LOT; k < middle && k < piles->count; k++) {
+		pile = group_kept(piles->order[k]);
+		for (size_t c = 0; c < CHAINS; c++) {
+			const struct piece *piece = piece_at(piles, pile->last[c]);
 
-		walk = piles->walk[newest % WALKS];
-		memcpy(walk, pile->last, sizeof pile->last);
-		fetch_pieces(piles, walk);
+			__builtin_prefetch(piece);
+			__builtin_prefetch(piece->data + END - 1);
+		}
 	}
 }
 
