@@ -130,17 +130,6 @@ point_event_read(struct point_event *event, const struct point_row *row, enum po
 	return read_points(event, row, field);
 }
 
-struct slice
-point_event_target(const struct point_event *event)
-{
-	bool goes_back = event->kind == POINT_REFUND || event->kind == POINT_RETURN ||
-		(event->kind == POINT_ORDER && event->amount < 0);
-
-	if (event->kind == POINT_RETURN || (goes_back && event->more->original.length))
-		return event->more->original;
-	return event->document;
-}
-
 /* --- packing --- */
 
 /*

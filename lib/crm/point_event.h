@@ -92,7 +92,16 @@ void point_event_pack(const struct point_event *event, struct buffer *record);
 void point_event_unpack(struct slice record, struct point_event *event, struct point_more *more);
 
 /* The document an order or refund is about, the redemption a return is about. */
-struct slice point_event_target(const struct point_event *event);
+static inline struct slice
+point_event_target(const struct point_event *event)
+{
+	bool goes_back = event->kind == POINT_REFUND || event->kind == POINT_RETURN ||
+		(event->kind == POINT_ORDER && event->amount < 0);
+
+	if (event->kind == POINT_RETURN || (goes_back && event->more->original.length))
+		return event->more->original;
+	return event->document;
+}
 
 /* A row that has a document and a line is known by them, another one by its content. */
 static inline bool

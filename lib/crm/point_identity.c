@@ -36,7 +36,6 @@ begin_entry(struct ledger *ledger, struct ledger_entry *entry, bool conflict)
 {
 	const struct point_event *event = &entry->event;
 
-	entry->target = point_event_target(event);
 	entry->number = NO_NAME;
 	entry->next = NO_ENTRY;
 	entry->dropped = entry->seen = entry->late = false;
@@ -322,13 +321,15 @@ ledger_exchange_number(struct ledger *ledger, struct slice document)
 static void
 find_target(struct ledger *ledger, struct ledger_entry *entry)
 {
-	if (!entry->target.length)
+	struct slice target = point_event_target(&entry->event);
+
+	if (!target.length)
 		return;
 	switch (entry->event.kind) {
 	case POINT_ORDER:
-	case POINT_REFUND: entry->number = ledger_order_number(ledger, entry->target); break;
+	case POINT_REFUND: entry->number = ledger_order_number(ledger, target); break;
 	case POINT_REDEEM:
-	case POINT_RETURN: entry->number = ledger_exchange_number(ledger, entry->target); break;
+	case POINT_RETURN: entry->number = ledger_exchange_number(ledger, target); break;
 	default: break;
 	}
 }
@@ -382,7 +383,8 @@ plays_before(const struct ledger *ledger, const struct ledger_play *a, const str
 	one = &ledger->entry[a->entry];
 	other = &ledger->entry[b->entry];
 	if (one->event.kind == POINT_ORDER)
-		order = slice_compare(one->target, other->target);
+		order = slice_compare(point_event_target(&one->event),
+			point_event_target(&other->event));
 	if (!order)
 		order = point_identity_compare(&one->event, &other->event);
 	return order < 0;

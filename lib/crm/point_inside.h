@@ -14,8 +14,7 @@
 
 struct ledger_entry {
 	struct point_event event;
-	struct slice       target;      /* the document it is about */
-	uint32_t           number;      /* of target, in numbers or exchanges; NO_NAME */
+	uint32_t           number;      /* of its target, in numbers or exchanges; NO_NAME */
 	uint32_t           next;        /* a further row of the same play; NO_ENTRY */
 	uint32_t count;      /* of a row seen before: how often */
 	bool         dropped, conflict, late;
@@ -38,7 +37,6 @@ play_day(uint64_t key)
 }
 
 struct point_order {
-	bool     known, placed;         /* something was bought, perhaps for nothing; has a place */
 	money    bought, back;
 	worth    worth;                 /* of the rows bought */
 	int64_t  added;                 /* points that rules add */
@@ -47,8 +45,9 @@ struct point_order {
 	uint32_t lot, newest;           /* its lots, what ends first first */
 	uint32_t line;                  /* its rows' worths, where they are rounded alone */
 	uint32_t play;                  /* the one made last, while plays are made */
-	size_t   place;                 /* of its figures */
+	uint32_t place;                 /* of its figures */
 	day      first, latest;         /* when it was played */
+	bool     known, placed;         /* something was bought, perhaps for nothing; has a place */
 };
 
 /* As an order begins; see point_event_none. */

@@ -23,7 +23,7 @@ movement_of(const struct ledger_entry *entry, enum movement_kind kind, int64_t p
 		.points = points,
 		.lot = lot,
 		.event = entry->event.kind,
-		.document = order ? entry->target : entry->event.document };
+		.document = order ? point_event_target(&entry->event) : entry->event.document };
 }
 
 static void
@@ -407,7 +407,7 @@ count_order(struct ledger *ledger, const struct point_order *was, struct point_o
 		ledger->too_large = true;
 	if (!is->placed) {
 		is->placed = true;
-		is->place = standing_place(&ledger->standing, ledger->today);
+		is->place = (uint32_t)standing_place(&ledger->standing, ledger->today);
 		is->first = ledger->today;
 	}
 	is->latest = ledger->today;

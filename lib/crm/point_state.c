@@ -374,7 +374,7 @@ restore_order(struct ledger *ledger, const struct state_row *row)
 	order->full = row->full;
 	order->granted = row->granted;
 	order->points = row->points;
-	order->place = standing_find(&ledger->standing, order->first);
+	order->place = (uint32_t)standing_find(&ledger->standing, order->first);
 	return NULL;
 }
 
