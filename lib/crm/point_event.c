@@ -134,15 +134,15 @@ point_event_read(struct point_event *event, const struct point_row *row, enum po
 
 /*
  * A byte says the kind and what nearly all events have or lack; what else there is, a mask
- * that follows it where that is not empty. Then the values, as they are named here: the day,
- * amount and document in bytes of a fixed number, because all events are packed and unpacked.
+ * that follows it where that is not empty. Then the day, the amount, what the mask says in the
+ * order of its bits, and at last the document, which is all that is left. Day and amount take bytes
+ * of a fixed number, because every event is packed and unpacked.
  */
 enum {
 	KIND_BITS = 0x07,
 	HAS_AMOUNT = 1 << 3,
-	IN_CENTS = 1 << 4,           /* the amount: 32 bits of cents, else 64 as it is */
-	HAS_DOCUMENT = 1 << 5,
-	HAS_MORE = 1 << 6,
+	IN_CENTS = 1 << 4,           /* the amount: 24 bits of cents, else 64 as it is */
+	HAS_MORE = 1 << 5,
 };
 enum {
 	MORE_TIME = 1 << 0,
@@ -166,9 +166,6 @@ _Static_assert(POINT_KINDS - 1 <= KIND_BITS, "bits of a kind");
 /* A day is 16 bits about 2020, or the largest of them and a number. */
 #define DAY_MIDST (18262 - 0x8000)
 #define DAY_FAR   UINT16_MAX
-
-/* A document's length is a byte, or the largest one and a number. */
-#define LENGTH_FAR UINT8_MAX
 
 static char *
 put_text(char *at, struct slice text)
@@ -210,53 +207,45 @@ get_day(const char *at, int64_t *when)
 	return near == DAY_FAR ? varint_get_signed(at, when) : at;
 }
 
+#define CENTS_MOST ((money)0xffffff)
+
+static inline char *
+put_cents(char *at, money amount)
+{
+	uint32_t cents = (uint32_t)(amount / CENT);
+	uint16_t low = (uint16_t)cents;
+
+	memcpy(at, &low, sizeof low);
+	at[2] = (char)(cents >> 16);
+	return at + 3;
+}
+
+static inline const char *
+get_cents(const char *at, money *amount)
+{
+	uint16_t low;
+
+	memcpy(&low, at, sizeof low);
+	*amount = (low | (money)(unsigned char)at[2] << 16) * CENT;
+	return at + 3;
+}
+
 static inline char *
 put_amount(char *at, money amount, bool in_cents)
 {
-	int32_t cents = (int32_t)(amount / CENT);
-	size_t  size = in_cents ? sizeof cents : sizeof amount;
-
 	if (in_cents)
-		memcpy(at, &cents, sizeof cents);
-	else
-		memcpy(at, &amount, sizeof amount);
-	return at + size;
+		return put_cents(at, amount);
+	memcpy(at, &amount, sizeof amount);
+	return at + sizeof amount;
 }
 
 static inline const char *
 get_amount(const char *at, money *amount, bool in_cents)
 {
-	int32_t cents;
-
-	if (!in_cents) {
-		memcpy(amount, at, sizeof *amount);
-		return at + sizeof *amount;
-	}
-	memcpy(&cents, at, sizeof cents);
-	*amount = (money)cents * CENT;
-	return at + sizeof cents;
-}
-
-static inline char *
-put_document(char *at, struct slice document)
-{
-	bool far = document.length >= LENGTH_FAR;
-
-	*at++ = (char)(far ? LENGTH_FAR : document.length);
-	if (far)
-		at = varint_put(at, document.length);
-	return slice_put(at, document);
-}
-
-static inline const char *
-get_document(const char *at, struct slice *document)
-{
-	uint64_t length = (unsigned char)*at++;
-
-	if (length == LENGTH_FAR)
-		at = varint_get(at, &length);
-	*document = slice_of(at, length);
-	return at + length;
+	if (in_cents)
+		return get_cents(at, amount);
+	memcpy(amount, at, sizeof *amount);
+	return at + sizeof *amount;
 }
 
 /* Whether there may be any, told with few questions. */
@@ -319,7 +308,7 @@ point_event_pack(const struct point_event *event, struct buffer *record)
 {
 	unsigned more = may_have_more(event) ? more_of(event) : 0;
 	money    cents = event->amount / CENT;
-	bool     in_cents = cents * CENT == event->amount && cents == (int32_t)cents;
+	bool     in_cents = cents * CENT == event->amount && (uint64_t)cents <= CENTS_MOST;
 	char    *start, *at;
 
 	at = start = buffer_reserve(record,
@@ -327,21 +316,19 @@ point_event_pack(const struct point_event *event, struct buffer *record)
 			event->more->product.length + event->more->channel.length +
 			event->more->original.length);
 	*at++ = (char)((unsigned)event->kind | (event->has_amount ? HAS_AMOUNT : 0u) |
-		(in_cents ? IN_CENTS : 0u) | (event->document.length ? HAS_DOCUMENT : 0u) |
-		(more ? HAS_MORE : 0u));
+		(in_cents ? IN_CENTS : 0u) | (more ? HAS_MORE : 0u));
 	if (more)
 		at = varint_put(at, more);
 	at = put_day(at, moment_day(event->at));
 	if (event->has_amount)
 		at = put_amount(at, event->amount, in_cents);
-	if (event->document.length)
-		at = put_document(at, event->document);
 	if (more)
 		at = put_more(at, event, more);
+	at = slice_put(at, event->document);
 	record->length += (size_t)(at - start);
 }
 
-static void
+static const char *
 get_more(const char *at, struct point_event *event, struct point_more *further, uint64_t more)
 {
 	uint64_t n;
@@ -381,9 +368,10 @@ get_more(const char *at, struct point_event *event, struct point_more *further, 
 		further->listed = true;
 	}
 	if (more & MORE_SHIPPING) {
-		varint_get_signed(at, &further->shipping);
+		at = varint_get_signed(at, &further->shipping);
 		further->shipped = true;
 	}
+	return at;
 }
 
 void
@@ -403,10 +391,9 @@ point_event_unpack(struct slice record, struct point_event *event, struct point_
 	event->at = when * DAY_SECONDS;
 	if (head & HAS_AMOUNT)
 		at = get_amount(at, &event->amount, head & IN_CENTS);
-	if (head & HAS_DOCUMENT)
-		at = get_document(at, &event->document);
 	if (more)
-		get_more(at, event, further, more);
+		at = get_more(at, event, further, more);
+	event->document = slice_of(at, record.length - (size_t)(at - record.data));
 }
 
 /* --- order --- */

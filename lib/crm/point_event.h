@@ -85,7 +85,7 @@ const char *point_event_read(
 
 /*
  * Appends the event to *record; unpacking gives slices into it, and uses *more where there is
- * more. An order of a day alone takes eight bytes besides its document. The first byte of any
+ * more. An order of a day alone takes six bytes besides its document. The first byte of any
  * is below 0x80.
  */
 void point_event_pack(const struct point_event *event, struct buffer *record);

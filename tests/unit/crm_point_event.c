@@ -11,9 +11,11 @@ text(const char *string)
 START_TEST(what_is_packed_comes_back)
 {
 	static const int64_t number[] = { 0, 1, -1, 63, 64, 127, 128, -8192, INT64_MAX,
-		INT64_MIN + 1 };
+		INT64_MIN + 1, 100, 0xffffff * 100LL, 0x1000000 * 100LL, -100 };
+	static char long_name[1000];
 	struct buffer record;
 
+	memset(long_name, '7', sizeof long_name - 1);
 	buffer_init(&record);
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
 		struct point_more more,
@@ -28,13 +30,13 @@ START_TEST(what_is_packed_comes_back)
 				.shipped = i == 3,
 				.shipping = i == 3 ? 9 : 0 };
 		struct point_event out,
-			in = { .at = (moment)(i * 5000) * DAY_SECONDS - 86400 * 7000LL,
+			in = { .at = (moment)(i * 9000) * DAY_SECONDS - 86400 * 30000LL,
 				.kind = (enum point_kind)(i % POINT_KINDS),
-				.has_amount = i % 2,
-				.amount = i % 2 ? number[i] : 0,
+				.has_amount = i % 2 || i > 9,
+				.amount = i % 2 || i > 9 ? number[i] : 0,
 				.has_points = i % 3,
 				.points = i % 3 ? number[i] : 0,
-				.document = text(i % 2 ? "订单1" : ""),
+				.document = text(i % 2 ? "订单1" : i == 6 ? long_name : ""),
 				.more = i == 1 ? &point_more_none : &said,
 				.operand = i == 9 ? UINT32_MAX : (uint32_t)i * 100 };
 
@@ -71,7 +73,7 @@ START_TEST(a_usual_order_is_small)
 
 	buffer_init(&record);
 	point_event_pack(&event, &record);
-	ck_assert_uint_le(record.length, 8 + event.document.length);
+	ck_assert_uint_le(record.length, 6 + event.document.length);
 	buffer_release(&record);
 }
 END_TEST
