@@ -128,7 +128,7 @@ set_home(const struct set *set, uint32_t hash)
 static inline uint32_t
 set_tag(const struct set *set, uint32_t hash)
 {
-	return set->shift < 32 ? hash << set->shift : 0;
+	return (uint32_t)((uint64_t)hash << set->shift); /* by 32 at most */
 }
 
 /* The slot after `at` of a search that began at `home`. */

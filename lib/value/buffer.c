@@ -19,12 +19,6 @@ buffer_release(struct buffer *buffer)
 }
 
 void
-buffer_clear(struct buffer *buffer)
-{
-	buffer->length = 0;
-}
-
-void
 buffer_grow(struct buffer *buffer, size_t more)
 {
 	MEMORY_GROW(buffer->data, buffer->capacity, buffer->length + more);

@@ -18,11 +18,16 @@ struct buffer {
 
 void buffer_init(struct buffer *buffer);
 void buffer_release(struct buffer *buffer);
-void buffer_clear(struct buffer *buffer);
 void buffer_add(struct buffer *buffer, struct slice bytes);
 
 /* Makes room for `more` bytes behind its length, however little there is. */
 void buffer_grow(struct buffer *buffer, size_t more);
+
+static inline void
+buffer_clear(struct buffer *buffer)
+{
+	buffer->length = 0;
+}
 
 /* The end, with room for `more` bytes there; who writes them adds to the length. */
 static inline char *
