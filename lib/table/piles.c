@@ -22,7 +22,7 @@
  */
 
 #define CHAINS 4
-#define END 92 /* bytes: with its key two cache lines, and so is a piece */
+#define END 60 /* bytes: a piece is a cache line */
 #define CHUNK_PIECES 4096
 #define CHUNK (CHUNK_PIECES * sizeof(struct piece))
 #define CHUNK_COST (sizeof(char *))
@@ -345,12 +345,8 @@ fetch_later(const struct piles *piles, size_t i)
 		return;
 	for (size_t k = i + LOT; k < middle && k < piles->count; k++) {
 		pile = group_kept(piles->order[k]);
-		for (size_t c = 0; c < CHAINS; c++) {
-			const struct piece *piece = piece_at(piles, pile->last[c]);
-
-			__builtin_prefetch(piece);
-			__builtin_prefetch(piece->data + END - 1);
-		}
+		for (size_t c = 0; c < CHAINS; c++)
+			__builtin_prefetch(piece_at(piles, pile->last[c]));
 	}
 }
 

@@ -5,8 +5,8 @@
  * record goes to the end of its key's pile when it is added, and only the keys are sorted.
  * Records are added, then the piles read in the order of memcmp over their keys.
  *
- * Memory: a key takes about 140 bytes, in which the last 92 of its pile lie; what is more, in
- * pieces of 92 bytes that take 4 more each. A record takes its bytes and one or two for its
+ * Memory: a key takes about 110 bytes, in which the last 60 of its pile lie; what is more, in
+ * pieces of 60 bytes that take 4 more each. A record takes its bytes and one or two for its
  * length. Where all of it passes `memory`, the piles go through a sorter and its temporary file
  * (table/sorter.h), and begin anew.
  * One thread at a time. False means that the temporary file failed: errno.
