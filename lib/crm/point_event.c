@@ -170,7 +170,7 @@ _Static_assert(POINT_KINDS - 1 <= KIND_BITS, "bits of a kind");
 static char *
 put_text(char *at, struct slice text)
 {
-	return slice_put(varint_put(at, text.length), text);
+	return slice_copy(varint_put(at, text.length), text);
 }
 
 static const char *
@@ -324,7 +324,7 @@ point_event_pack(const struct point_event *event, struct buffer *record)
 		at = put_amount(at, event->amount, in_cents);
 	if (more)
 		at = put_more(at, event, more);
-	at = slice_put(at, event->document);
+	at = slice_copy(at, event->document);
 	record->length += (size_t)(at - start);
 }
 

@@ -56,28 +56,6 @@ load4(const char *p)
 	return word;
 }
 
-/* memcpy for fields: most are short, and a call for each would take longer than the copy. */
-static void
-copy_field(char *to, const char *from, size_t length)
-{
-	if (length > 16) {
-		memcpy(to, from, length);
-	} else if (length >= 8) {
-		uint64_t head = load8(from), tail = load8(from + length - 8);
-
-		memcpy(to, &head, 8);
-		memcpy(to + length - 8, &tail, 8);
-	} else if (length >= 4) {
-		uint32_t head = load4(from), tail = load4(from + length - 4);
-
-		memcpy(to, &head, 4);
-		memcpy(to + length - 4, &tail, 4);
-	} else {
-		for (size_t i = 0; i < length; i++)
-			to[i] = from[i];
-	}
-}
-
 #define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
 
 /* Bit 7 of some byte is set when, and only when, a byte of word is c. */
@@ -182,7 +160,7 @@ writer_text(struct writer *writer, struct slice text)
 		add_quoted(&writer->buffer, text);
 		return;
 	}
-	copy_field(end, text.data, text.length);
+	slice_copy(end, text);
 	writer->buffer.length += text.length;
 }
 
@@ -292,7 +270,7 @@ writer_raw(struct writer *writer, struct slice fields)
 {
 	char *end = begin_field(writer, fields.length);
 
-	copy_field(end, fields.data, fields.length);
+	slice_copy(end, fields);
 	writer->buffer.length += fields.length;
 }
 

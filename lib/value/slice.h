@@ -10,7 +10,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -56,34 +55,6 @@ static inline struct slice
 slice_from(const char *string)
 {
 	return (struct slice){ string, strlen(string) };
-}
-
-/* Copies the bytes to `at` and returns their end. Most are short, a call would take longer. */
-static inline char *
-slice_put(char *at, struct slice bytes)
-{
-	const char *from = bytes.data;
-	size_t n = bytes.length;
-	uint64_t head, tail;
-	uint32_t short_head, short_tail;
-
-	if (n > 16) {
-		memcpy(at, from, n);
-	} else if (n >= 8) {
-		memcpy(&head, from, 8);
-		memcpy(&tail, from + n - 8, 8);
-		memcpy(at, &head, 8);
-		memcpy(at + n - 8, &tail, 8);
-	} else if (n >= 4) {
-		memcpy(&short_head, from, 4);
-		memcpy(&short_tail, from + n - 4, 4);
-		memcpy(at, &short_head, 4);
-		memcpy(at + n - 4, &short_tail, 4);
-	} else {
-		for (size_t i = 0; i < n; i++)
-			at[i] = from[i];
-	}
-	return at + n;
 }
 
 static inline bool
