@@ -2,8 +2,9 @@
  * The inside of a ledger: what its files share. Others see crm/point_ledger.h.
  *
  * point_identity.c makes plays of events (each row once, the rows of an order and day
- * together, in the order of play); point_play.c plays one, point_stock.c its part of a
- * stock; point_ledger.c passes the days.
+ * together, in the order of play); point_play.c plays one, point_order.c where it is of an
+ * order, both by the moves of point_moves.h; point_stock.c is its part of a stock, and
+ * point_ledger.c passes the days.
  */
 #ifndef CRM_POINT_INSIDE_H
 #define CRM_POINT_INSIDE_H
@@ -50,7 +51,7 @@ struct point_order {
 	bool     known, placed;         /* something was bought, perhaps for nothing; has a place */
 };
 
-/* As an order begins; see point_event_none. */
+/* As an order begins. */
 extern const struct point_order point_order_new;
 
 struct redemption {
