@@ -1,6 +1,10 @@
 /*
  * Names as numbers: the documents of one customer, each counted from 0 as it is first met.
  *
+ * Exports stand in the order of their documents, from the first to the last or the other way:
+ * as long as names only rise, or only fall, the last one tells whether the next is new. What
+ * leaves that order is found by a hash, and so are all others from then on.
+ *
  * The bytes stay the caller's and must live until point_names_clear, which keeps the
  * memory for the next customer.
  */
@@ -26,6 +30,7 @@ struct point_names {
 	size_t        count, capacity;  /* capacity: of name */
 	size_t        slots, room;      /* a power of 2, half of them free; allocated */
 	struct hash_seed seed;
+	bool   falls, hashed;           /* how names stand; they are in the slots instead */
 };
 
 void point_names_init(struct point_names *names);
@@ -35,37 +40,28 @@ void point_names_clear(struct point_names *names);
 /* So many more may come: room for them is made at once. */
 void point_names_expect(struct point_names *names, size_t more);
 
-/* The slot of a name, or a free one for it. */
-static inline struct name_slot *
-point_names_slot(const struct point_names *names, struct slice name, uint32_t hash)
-{
-	size_t mask = names->slots - 1, at = hash & mask;
-
-	for (;; at = (at + 1) & mask) {
-		struct name_slot *slot = &names->slot[at];
-
-		if (!slot->number ||
-			(slot->hash == hash && slice_equal(names->name[slot->number - 1], name)))
-			return slot;
-	}
-}
+/* As point_names_number, for whatever does not come in order. */
+uint32_t point_names_seek(struct point_names *names, struct slice name, bool *fresh);
 
 /* The number of a name, a new one when *fresh. */
 static inline uint32_t
 point_names_number(struct point_names *names, struct slice name, bool *fresh)
 {
-	uint32_t hash = (uint32_t)hash_bytes(name, names->seed);
-	struct name_slot *slot;
+	size_t count = names->count;
+	int order;
 
-	if (names->count * 2 >= names->slots || names->count == names->capacity)
-		point_names_expect(names, names->count + 1);
-	slot = point_names_slot(names, name, hash);
-	*fresh = !slot->number;
-	if (*fresh) {
-		names->name[names->count++] = name;
-		*slot = (struct name_slot){ hash, (uint32_t)names->count };
-	}
-	return slot->number - 1;
+	if (names->hashed || count == 0 || count == names->capacity)
+		return point_names_seek(names, name, fresh);
+	order = slice_compare(name, names->name[count - 1]);
+	*fresh = order != 0;
+	if (order == 0)
+		return (uint32_t)count - 1;
+	if (count > 1 && names->falls != (order < 0))
+		return point_names_seek(names, name, fresh);
+	names->falls = order < 0;
+	names->name[count] = name;
+	names->count++;
+	return (uint32_t)count;
 }
 
 /* The number of a name; NO_NAME. */

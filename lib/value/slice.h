@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -69,13 +70,31 @@ slice_is(struct slice a, const char *string)
 	return slice_equal(a, slice_from(string));
 }
 
+/* Eight bytes as a number, so that numbers are in the order of the bytes. */
+static inline uint64_t
+slice_word(const char *at)
+{
+	const unsigned char *byte = (const unsigned char *)at;
+
+	return (uint64_t)byte[0] << 56 | (uint64_t)byte[1] << 48 | (uint64_t)byte[2] << 40 |
+		(uint64_t)byte[3] << 32 | (uint64_t)byte[4] << 24 | (uint64_t)byte[5] << 16 |
+		(uint64_t)byte[6] << 8 | (uint64_t)byte[7];
+}
+
 /* The order of bytes, a shorter slice before the longer it begins: the C locale's order. */
 static inline int
 slice_compare(struct slice a, struct slice b)
 {
 	size_t shorter = a.length < b.length ? a.length : b.length;
-	int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+	int order;
 
+	if (shorter >= 8) {
+		uint64_t one = slice_word(a.data), other = slice_word(b.data);
+
+		if (one != other)
+			return one < other ? -1 : 1;
+	}
+	order = shorter ? memcmp(a.data, b.data, shorter) : 0;
 	return order ? order : (a.length > b.length) - (a.length < b.length);
 }
 
