@@ -116,6 +116,13 @@ look_through(struct histories *histories)
 	find_contested(histories, claimed);
 }
 
+/* Whether there is any identity that several customers claim. */
+static bool
+has_contested(const struct histories *histories)
+{
+	return histories->contested && groups_count(histories->contested);
+}
+
 static bool
 is_contested(struct histories *histories, struct slice record)
 {
@@ -123,8 +130,6 @@ is_contested(struct histories *histories, struct slice record)
 	struct point_more more;
 	struct slice identity;
 
-	if (!histories->contested || !groups_count(histories->contested))
-		return false;
 	if (!event_claims(record, &event, &more))
 		return false;
 	identity = identity_of(histories, &event);
@@ -241,6 +246,7 @@ event_of_referral(
 void
 histories_fill(struct histories *histories, struct ledger *const ledger[2])
 {
+	bool contested = has_contested(histories);
 	const struct referral *referral;
 	struct slice record;
 
@@ -251,7 +257,7 @@ histories_fill(struct histories *histories, struct ledger *const ledger[2])
 			state_restore(record, ledger[0]);
 			continue;
 		}
-		conflict = is_contested(histories, record);
+		conflict = contested && is_contested(histories, record);
 		ledger_add_record(ledger[0], record, conflict);
 		if (ledger[1])
 			ledger_add_record(ledger[1], record, conflict);
@@ -287,6 +293,7 @@ pack_record(struct buffer *packed, struct slice record, int what, unsigned which
 void
 histories_pack(struct histories *histories, struct buffer *packed)
 {
+	bool contested = has_contested(histories);
 	const struct referral *referral;
 	struct buffer bytes;
 	struct slice record;
@@ -295,7 +302,8 @@ histories_pack(struct histories *histories, struct buffer *packed)
 		int what = PACKED_STATE;
 
 		if (!record_is_state(record))
-			what = is_contested(histories, record) ? PACKED_CONFLICT : PACKED_EVENT;
+			what = contested && is_contested(histories, record) ? PACKED_CONFLICT
+									    : PACKED_EVENT;
 		pack_record(packed, record, what, 0);
 	}
 	buffer_init(&bytes);

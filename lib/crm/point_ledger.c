@@ -120,12 +120,11 @@ sooner(day a, day b)
 }
 
 static void
-tell_expired(struct ledger *ledger, uint32_t lot, int64_t lost)
+tell_expired(void *context, uint32_t lot, int64_t lost)
 {
+	struct ledger *ledger = context;
 	uint32_t order = ledger->lots.lot[lot].order;
 
-	if (!ledger->terms->moved)
-		return;
 	ledger_tell(ledger,
 		(struct movement){ .kind = MOVE_EXPIRE,
 			.points = -lost,
@@ -149,8 +148,6 @@ static void
 close_day(struct ledger *ledger)
 {
 	struct standing *standing = &ledger->standing;
-	uint32_t lot;
-	int64_t lost;
 
 	if (standing->until != DAY_NONE && standing->until <= ledger->today) {
 		int was = standing->tier;
@@ -162,10 +159,10 @@ close_day(struct ledger *ledger)
 					.event = POINT_KINDS,
 					.was = was });
 	}
-	while ((lot = lots_expire_next(&ledger->lots, ledger->today, &lost)) != NO_LOT) {
-		ledger_sum(ledger, &ledger->result.expired, lost);
-		tell_expired(ledger, lot, lost);
-	}
+	if (ledger->lots.due <= ledger->today)
+		ledger_sum(ledger, &ledger->result.expired,
+			lots_expire(&ledger->lots, ledger->today,
+				ledger->terms->moved ? tell_expired : NULL, ledger));
 }
 
 /* What the caps have let through counts for its day and its month. */

@@ -323,20 +323,25 @@ lots_next(struct point_lots *lots)
 	return next_lot(lots);
 }
 
-uint32_t
-lots_expire_next(struct point_lots *lots, day today, int64_t *lost)
+int64_t
+lots_expire(struct point_lots *lots, day today,
+	void (*tell)(void *context, uint32_t lot, int64_t lost), void *context)
 {
-	uint32_t number = next_lot(lots);
-	struct point_lot *lot;
+	int64_t  expired = 0;
+	uint32_t number;
 
+	while ((number = next_lot(lots)) != NO_LOT && lots->lot[number].last <= today) {
+		struct point_lot *lot = &lots->lot[number];
+		int64_t lost = lot->left;
+
+		leave(lots, lot, lost);
+		sum_add(lots, &lot->expired, lost);
+		sum_add(lots, &expired, lost);
+		if (tell)
+			tell(context, number, lost);
+	}
 	lots->due = number == NO_LOT ? POINT_NEVER : lots->lot[number].last;
-	if (lots->due > today)
-		return NO_LOT;
-	lot = &lots->lot[number];
-	*lost = lot->left;
-	leave(lots, lot, *lost);
-	sum_add(lots, &lot->expired, *lost);
-	return number;
+	return expired;
 }
 
 /* --- asking --- */

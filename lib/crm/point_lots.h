@@ -91,10 +91,12 @@ day      lots_release_day(struct point_lots *lots);
 uint32_t lots_next(struct point_lots *lots);
 
 /*
- * A day closes: what expires of the next lot whose last day it was, or was before, is taken
- * out; NO_LOT: there is none any more. Nothing is there to do before lots->due.
+ * A day closes: takes out what expires of every lot whose last day it was, or was before, and
+ * tells of each if there is anybody to tell. Returns how many points. Nothing is there to do
+ * before lots->due.
  */
-uint32_t lots_expire_next(struct point_lots *lots, day today, int64_t *lost);
+int64_t lots_expire(struct point_lots *lots, day today,
+	void (*tell)(void *context, uint32_t lot, int64_t lost), void *context);
 
 /* Points whose last day is `until` or earlier. */
 int64_t lots_ending(const struct point_lots *lots, day until);

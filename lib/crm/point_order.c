@@ -207,7 +207,8 @@ bool
 ledger_play_order(struct ledger *ledger, const struct ledger_play *play)
 {
 	const struct ledger_entry *first = &ledger->entry[play->entry];
-	struct point_order alone, was, *order = &alone;
+	struct point_order alone, before, *order = &alone;
+	const struct point_order *was = &point_order_new;
 	int tier = ledger->standing.tier;
 	struct gain gain;
 
@@ -215,7 +216,11 @@ ledger_play_order(struct ledger *ledger, const struct ledger_play *play)
 		alone = point_order_new;
 	else
 		order = &ledger->order[first->number];
-	was = *order;
+	/* Nearly every order is a new one. */
+	if (order->known) {
+		before = *order;
+		was = &before;
+	}
 	gain_begin(&gain);
 	for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next) {
 		const struct point_event *event = &ledger->entry[i].event;
@@ -227,10 +232,10 @@ ledger_play_order(struct ledger *ledger, const struct ledger_play *play)
 				event->amount < 0 ? -event->amount : event->amount);
 	}
 	if (!order->known) {
-		*order = was;
+		*order = *was;
 		return move_refuse(ledger, first, move_unknown(ledger));
 	}
-	if (!change_order(ledger, first, &was, order, &gain))
+	if (!change_order(ledger, first, was, order, &gain))
 		return false;
 	if (ledger->terms->played)
 		for (uint32_t i = play->entry; i != NO_ENTRY; i = ledger->entry[i].next)

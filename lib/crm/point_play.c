@@ -191,11 +191,9 @@ play_return(struct ledger *ledger, const struct ledger_entry *entry)
 /* --- the event --- */
 
 /* Whether it was played, and not refused. */
-static bool
-play_kind(struct ledger *ledger, const struct ledger_play *play)
+static inline bool
+play_kind(struct ledger *ledger, const struct ledger_entry *entry, const struct ledger_play *play)
 {
-	const struct ledger_entry *entry = &ledger->entry[play->entry];
-
 	switch (entry->event.kind) {
 	case POINT_ORDER:
 	case POINT_REFUND: return ledger_play_order(ledger, play);
@@ -234,13 +232,13 @@ ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 		return;
 	}
 	if (first->event.kind > POINT_ACTIVITY) {
-		play_kind(ledger, play);
+		play_kind(ledger, first, play);
 		return;
 	}
 	standing_move(&ledger->standing, ledger->today);
 	reached = ledger->standing.reached;
 	was = ledger->standing.tier;
-	if (play_kind(ledger, play) && standing_settle(&ledger->standing, reached, ledger->today)) {
+	if (play_kind(ledger, first, play) && standing_settle(&ledger->standing, reached, ledger->today)) {
 		movement = move_of(first, MOVE_TIER, 0, NO_LOT);
 		movement.was = was;
 		ledger_tell(ledger, movement);

@@ -89,10 +89,8 @@ standing_move_window(struct standing *standing, day today)
 }
 
 size_t
-standing_place(struct standing *standing, day today)
+standing_dated_place(struct standing *standing, day today)
 {
-	if (standing->terms->window == WINDOW_ALL)
-		return 0;
 	if (standing->count && standing->dated[standing->count - 1].day == today)
 		return standing->count - 1;
 	MEMORY_GROW(standing->dated, standing->capacity, standing->count + 1);

@@ -62,7 +62,13 @@ standing_move(struct standing *standing, day today)
 }
 
 /* A place for figures of a day, the latest so far; always 0 where no window needs it. */
-size_t standing_place(struct standing *standing, day today);
+size_t standing_dated_place(struct standing *standing, day today);
+
+static inline size_t
+standing_place(struct standing *standing, day today)
+{
+	return standing->terms->window == WINDOW_ALL ? 0 : standing_dated_place(standing, today);
+}
 
 /* Adds to the figures of a place. */
 void standing_add(struct standing *standing, size_t place, const struct tier_figures *more);

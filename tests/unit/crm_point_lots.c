@@ -17,10 +17,18 @@ finish(void)
 	lots_release(&lots);
 }
 
+static void
+note_lost(void *context, uint32_t lot, int64_t lost)
+{
+	int64_t *told = context;
+
+	*told += lot * 1000 + lost;
+}
+
 START_TEST(what_ends_first_goes_first)
 {
 	uint32_t lot;
-	int64_t  lost;
+	int64_t  lost = 0;
 
 	lots_open(&lots, 10, 1, 30, 1);
 	lots_open(&lots, 20, 1, 20, 1);
@@ -31,12 +39,12 @@ START_TEST(what_ends_first_goes_first)
 	ck_assert_uint_eq(lot, 2);
 	ck_assert_uint_eq(lots_next(&lots), 2);
 	ck_assert_int_eq(lots_ending(&lots, 20), 25);
-	ck_assert_uint_eq(lots_expire_next(&lots, 19, &lost), NO_LOT);
+	ck_assert_int_eq(lots_expire(&lots, 19, note_lost, &lost), 0);
 	ck_assert_int_eq(lots.due, 20);
-	ck_assert_uint_eq(lots_expire_next(&lots, 20, &lost), 2);
-	ck_assert_int_eq(lost, 25);
-	ck_assert_uint_eq(lots_expire_next(&lots, 20, &lost), NO_LOT);
+	ck_assert_int_eq(lots_expire(&lots, 20, note_lost, &lost), 25);
+	ck_assert_int_eq(lost, 2025);
 	ck_assert_int_eq(lots.due, 30);
+	ck_assert_int_eq(lots_expire(&lots, 20, note_lost, &lost), 0);
 	ck_assert_int_eq(lots_take(&lots, 99, &lot), 10);
 	ck_assert_int_eq(lots_take(&lots, 89, &lot), 0);
 	ck_assert_uint_eq(lot, NO_LOT);
