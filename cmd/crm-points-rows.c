@@ -316,7 +316,8 @@ pack(const struct row *row, size_t stream, struct buffer *record, struct packer 
 	event.operand = sources->operand[stream] + (uint32_t)row->file;
 	if (ruled && event_earns(&event) && !judge_rules(row, stream, field, packer, &event, &more))
 		return false;
-	stock_ask(row_text(row, CUSTOMER), &event);
+	if (event.kind == POINT_REDEEM)
+		stock_ask(row_text(row, CUSTOMER), &event);
 	point_event_pack(&event, record);
 	return true;
 }

@@ -44,7 +44,7 @@ stock_ask(struct slice customer, const struct point_event *event)
 	uint32_t item;
 	int64_t pieces;
 
-	if (!asked.catalogue || event->kind != POINT_REDEEM)
+	if (!asked.catalogue)
 		return;
 	pieces = catalogue_pieces(
 		asked.catalogue, event->more->product, event->has_points, event->points, &item);

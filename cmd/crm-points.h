@@ -167,7 +167,7 @@ void histories_again(struct histories *histories);
 void stock_open(const struct catalogue *catalogue);
 void stock_close(void);
 
-/* For each event, and each row of a state about pieces, by any thread. */
+/* For each redemption, and each row of a state about pieces, by any thread. */
 void stock_ask(struct slice customer, const struct point_event *event);
 void stock_had(struct slice item, int64_t pieces);
 

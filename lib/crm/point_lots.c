@@ -184,7 +184,7 @@ make_spendable(struct point_lots *lots, uint32_t number, int64_t points)
 }
 
 uint32_t
-lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spendable)
+lots_open_any(struct point_lots *lots, int64_t points, day earned, day last, day spendable)
 {
 	uint32_t number = (uint32_t)lots->count;
 	struct point_lot *lot;

@@ -61,7 +61,34 @@ void lots_clear(struct point_lots *lots);
  * A new lot of points > 0, for its caller to link; when it does not wait it pays what is owed
  * first. Days on which lots become spendable must not go back.
  */
-uint32_t lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spendable);
+uint32_t lots_open_any(
+	struct point_lots *lots, int64_t points, day earned, day last, day spendable);
+
+static inline uint32_t
+lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spendable)
+{
+	struct lot_queue *queue = &lots->spendable;
+	uint32_t number = (uint32_t)lots->count;
+
+	/* Nearly all pay no debt, do not wait, and end after all others; so the line is right. */
+	if (lots->owed || spendable > earned || queue->first == queue->behind ||
+		queue->behind == queue->line_capacity || number == lots->capacity ||
+		last < lots->lot[queue->line[queue->behind - 1]].last ||
+		points > INT64_MAX - lots->held)
+		return lots_open_any(lots, points, earned, last, spendable);
+	lots->held += points;
+	lots->lot[number] = (struct point_lot){ .earned = earned,
+		.last = last,
+		.spendable = spendable,
+		.queued = true,
+		.left = points,
+		.newer = NO_LOT,
+		.order = UINT32_MAX };
+	queue->line[queue->behind++] = number;
+	lots->released += lots->released == number;
+	lots->count++;
+	return number;
+}
 
 /* Puts points back into a lot that does not wait; pays what is owed first. */
 void lots_restore(struct point_lots *lots, uint32_t lot, int64_t points);
