@@ -171,15 +171,14 @@ read_more(const struct row *row)
 		.shipping = row_amount(row, SHIPPING) };
 }
 
+/* The kind, the points and what else makes a row more than an order of some amount. */
 static bool
-read_event(const struct row *row, struct point_event *event, struct point_more *more)
+read_further(const struct row *row, struct point_event *event, struct point_more *more)
 {
 	static const int column[] = { [POINT_FIELD_KIND] = KIND,
 		[POINT_FIELD_AMOUNT] = AMOUNT,
 		[POINT_FIELD_POINTS] = POINTS,
 		[POINT_FIELD_DEDUCTED] = DEDUCTED };
-	const uint32_t usual = 1u << CUSTOMER | 1u << DATE | 1u << AMOUNT | 1u << ORDER |
-		1u << KIND | 1u << POINTS;
 	struct point_row said = { .kind = row_text(row, KIND),
 		.points = row_text(row, POINTS),
 		.ruled = set.rules || set.what_if,
@@ -187,18 +186,26 @@ read_event(const struct row *row, struct point_event *event, struct point_more *
 	enum point_field field;
 	const char *wrong;
 
+	*more = read_more(row);
+	event->more = more;
+	wrong = point_event_read(event, &said, &field);
+	return !wrong || event_bad(row, column[field], wrong);
+}
+
+static bool
+read_event(const struct row *row, struct point_event *event, struct point_more *more)
+{
+	const uint32_t plain = 1u << CUSTOMER | 1u << DATE | 1u << AMOUNT | 1u << ORDER;
+
 	*event = (struct point_event){ .at = row_moment(row, DATE),
 		.timed = row_timed(row, DATE),
 		.has_amount = row_has(row, AMOUNT),
 		.amount = row_amount(row, AMOUNT),
 		.document = row_text(row, ORDER),
+		.kind = POINT_ORDER,
 		.more = &point_more_none };
-	if (row->present & ~usual) {
-		*more = read_more(row);
-		event->more = more;
-	}
-	wrong = point_event_read(event, &said, &field);
-	return !wrong || event_bad(row, column[field], wrong);
+	/* Most rows are an order and say nothing else. */
+	return (event->has_amount && !(row->present & ~plain)) || read_further(row, event, more);
 }
 
 /* The row's fields and its customer's; the latter empty when nothing is known. */

@@ -309,12 +309,13 @@ point_event_pack(const struct point_event *event, struct buffer *record)
 	unsigned more = may_have_more(event) ? more_of(event) : 0;
 	money    cents = event->amount / CENT;
 	bool     in_cents = cents * CENT == event->amount && (uint64_t)cents <= CENTS_MOST;
+	size_t   texts = event->document.length;
 	char    *start, *at;
 
-	at = start = buffer_reserve(record,
-		NUMBERS * VARINT_MOST + event->document.length + event->more->line.length +
-			event->more->product.length + event->more->channel.length +
-			event->more->original.length);
+	if (more)
+		texts += event->more->line.length + event->more->product.length +
+			event->more->channel.length + event->more->original.length;
+	at = start = buffer_reserve(record, NUMBERS * VARINT_MOST + texts);
 	*at++ = (char)((unsigned)event->kind | (event->has_amount ? HAS_AMOUNT : 0u) |
 		(in_cents ? IN_CENTS : 0u) | (more ? HAS_MORE : 0u));
 	if (more)

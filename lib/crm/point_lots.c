@@ -367,8 +367,10 @@ lots_are_right(const struct point_lots *lots)
 
 		if (lot->left < 0 || lot->expired < 0)
 			return false;
-		*(lot->waits ? &pending : &held) += lot->left;
+		held += lot->left;
+		if (lot->waits)
+			pending += lot->left;
 	}
-	return held == lots->held && pending == lots->pending && lots->owed >= 0 &&
+	return held - pending == lots->held && pending == lots->pending && lots->owed >= 0 &&
 		(lots->held == 0 || lots->owed == 0);
 }

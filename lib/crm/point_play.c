@@ -238,7 +238,8 @@ ledger_play_event(struct ledger *ledger, const struct ledger_play *play)
 	standing_move(&ledger->standing, ledger->today);
 	reached = ledger->standing.reached;
 	was = ledger->standing.tier;
-	if (play_kind(ledger, first, play) && standing_settle(&ledger->standing, reached, ledger->today)) {
+	if (play_kind(ledger, first, play) &&
+		standing_settle(&ledger->standing, reached, ledger->today)) {
 		movement = move_of(first, MOVE_TIER, 0, NO_LOT);
 		movement.was = was;
 		ledger_tell(ledger, movement);
