@@ -248,12 +248,16 @@ get_amount(const char *at, money *amount, bool in_cents)
 	return at + sizeof *amount;
 }
 
-/* Whether there may be any, told with few questions. */
+/*
+ * Whether there may be any. One question, and no ||: of these compilers make one wide load of
+ * what was just written in parts, and that has to wait.
+ */
 static inline bool
 may_have_more(const struct point_event *event)
 {
-	return event->more != &point_more_none || event->timed || event->has_points ||
-		event->operand;
+	uintptr_t other = (uintptr_t)event->more ^ (uintptr_t)&point_more_none;
+
+	return (other | event->operand | event->timed | event->has_points) != 0;
 }
 
 static unsigned
