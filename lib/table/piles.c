@@ -82,7 +82,7 @@ forget(struct piles *piles)
 {
 	groups_free(piles->groups);
 	for (size_t i = 0; i < piles->chunks; i++)
-		region_give_back(REGION_EVERYWHERE, piles->chunk[i], CHUNK);
+		region_give_back(REGION_IN_ORDER, piles->chunk[i], CHUNK);
 	piles->groups = NULL;
 	piles->chunks = 0;
 	free(piles->order);
@@ -121,7 +121,7 @@ add_piece(struct piles *piles)
 		memory_new(SIZE_MAX);
 	if (piles->pieces % CHUNK_PIECES == 0) {
 		MEMORY_GROW(piles->chunk, piles->chunk_capacity, piles->chunks + 1);
-		piles->chunk[piles->chunks++] = region_take(REGION_EVERYWHERE, CHUNK);
+		piles->chunk[piles->chunks++] = region_take(REGION_IN_ORDER, CHUNK);
 	}
 	return piece_at(piles, piles->pieces++);
 }
