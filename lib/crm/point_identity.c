@@ -289,8 +289,8 @@ play_key(const struct point_event *event, day when)
 	return (uint64_t)(when - DAY_FIRST) << PLAY_DAY_SHIFT | second << 3 | event->kind;
 }
 
-uint32_t
-ledger_order_number(struct ledger *ledger, struct slice document)
+static inline uint32_t
+number_order(struct ledger *ledger, struct slice document)
 {
 	bool     fresh;
 	uint32_t number = point_names_number(&ledger->numbers, document, &fresh);
@@ -301,6 +301,12 @@ ledger_order_number(struct ledger *ledger, struct slice document)
 		ledger->orders = number + 1;
 	}
 	return number;
+}
+
+uint32_t
+ledger_order_number(struct ledger *ledger, struct slice document)
+{
+	return number_order(ledger, document);
 }
 
 uint32_t
@@ -327,7 +333,7 @@ find_target(struct ledger *ledger, struct ledger_entry *entry)
 		return;
 	switch (entry->event.kind) {
 	case POINT_ORDER:
-	case POINT_REFUND: entry->number = ledger_order_number(ledger, target); break;
+	case POINT_REFUND: entry->number = number_order(ledger, target); break;
 	case POINT_REDEEM:
 	case POINT_RETURN: entry->number = ledger_exchange_number(ledger, target); break;
 	default: break;
