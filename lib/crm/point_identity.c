@@ -389,8 +389,8 @@ plays_before(const struct ledger *ledger, const struct ledger_play *a, const str
 	one = &ledger->entry[a->entry];
 	other = &ledger->entry[b->entry];
 	if (one->event.kind == POINT_ORDER)
-		order = slice_compare(point_event_target(&one->event),
-			point_event_target(&other->event));
+		order = slice_compare(
+			point_event_target(&one->event), point_event_target(&other->event));
 	if (!order)
 		order = point_identity_compare(&one->event, &other->event);
 	return order < 0;

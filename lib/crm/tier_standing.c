@@ -32,22 +32,11 @@ standing_clear(struct standing *standing)
 
 /* --- the sum --- */
 
-static inline void
-figures_add(struct standing *standing, struct tier_figures *sum, const struct tier_figures *more)
-{
-	standing->too_large |= __builtin_add_overflow(sum->spend, more->spend, &sum->spend);
-	standing->too_large |= __builtin_add_overflow(sum->points, more->points, &sum->points);
-	sum->orders += more->orders;
-}
-
-/* Whenever the sum has changed. */
-static inline void
-find_reached(struct standing *standing)
+void
+standing_reach(struct standing *standing)
 {
 	const struct tiers *tiers = &standing->terms->tiers;
 
-	if (tier_range_holds(&standing->range, &standing->sum))
-		return;
 	standing->reached = tiers_reached(tiers, &standing->sum);
 	tiers_range(tiers, &standing->sum, &standing->range);
 }
@@ -71,7 +60,7 @@ leave_window(struct standing *standing, const struct tier_figures *gone)
 	standing->too_large |= __builtin_sub_overflow(sum->spend, gone->spend, &sum->spend);
 	standing->too_large |= __builtin_sub_overflow(sum->points, gone->points, &sum->points);
 	sum->orders -= gone->orders;
-	find_reached(standing);
+	standing_reach(standing);
 }
 
 void
@@ -98,25 +87,13 @@ standing_dated_place(struct standing *standing, day today)
 	return standing->count++;
 }
 
-void
-standing_add(struct standing *standing, size_t place, const struct tier_figures *more)
-{
-	if (standing->terms->window != WINDOW_ALL) {
-		figures_add(standing, &standing->dated[place].figures, more);
-		if (place < standing->from)
-			return;
-	}
-	figures_add(standing, &standing->sum, more);
-	find_reached(standing);
-}
-
 /* --- from a state --- */
 
 void
 standing_restore(struct standing *standing, const struct tier_figures *sum)
 {
 	standing->sum = *sum;
-	find_reached(standing);
+	standing_reach(standing);
 }
 
 void

@@ -70,8 +70,30 @@ standing_place(struct standing *standing, day today)
 	return standing->terms->window == WINDOW_ALL ? 0 : standing_dated_place(standing, today);
 }
 
+/* After the sum has left its range: what is reached now. */
+void standing_reach(struct standing *standing);
+
+static inline void
+standing_sum(struct standing *standing, struct tier_figures *sum, const struct tier_figures *more)
+{
+	standing->too_large |= __builtin_add_overflow(sum->spend, more->spend, &sum->spend);
+	standing->too_large |= __builtin_add_overflow(sum->points, more->points, &sum->points);
+	sum->orders += more->orders;
+}
+
 /* Adds to the figures of a place. */
-void standing_add(struct standing *standing, size_t place, const struct tier_figures *more);
+static inline void
+standing_add(struct standing *standing, size_t place, const struct tier_figures *more)
+{
+	if (standing->terms->window != WINDOW_ALL) {
+		standing_sum(standing, &standing->dated[place].figures, more);
+		if (place < standing->from)
+			return;
+	}
+	standing_sum(standing, &standing->sum, more);
+	if (!tier_range_holds(&standing->range, &standing->sum))
+		standing_reach(standing);
+}
 
 /* The tier becomes what is reached. */
 void standing_take(struct standing *standing, day today);

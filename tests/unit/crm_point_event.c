@@ -36,7 +36,9 @@ START_TEST(what_is_packed_comes_back)
 				.amount = i % 2 || i > 9 ? number[i] : 0,
 				.has_points = i % 3,
 				.points = i % 3 ? number[i] : 0,
-				.document = text(i % 2 ? "订单1" : i == 6 ? long_name : ""),
+				.document = text(i % 2   ? "订单1"
+						: i == 6 ? long_name
+							 : ""),
 				.more = i == 1 ? &point_more_none : &said,
 				.operand = i == 9 ? UINT32_MAX : (uint32_t)i * 100 };
 
