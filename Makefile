@@ -139,7 +139,7 @@ $(BUILD)/faults.so: tests/faults.c
 
 # The same commands with a bug in them, to see them find it.
 SPOILT = $(COMMANDS:%=$(BUILD)/spoilt/%)
-WRAPS  = money_spread fold_groups summary_stream lots_open ledger_play stock_take
+WRAPS  = money_spread fold_groups summary_stream lots_open_any ledger_play stock_take
 $(SPOILT): $(BUILD)/spoilt/%: $$(call objects,cmd/$$*.c cmd/$$*-*.c) $(BUILD)/tests/spoil.o \
 		$(BUILD)/libcrm.a
 	@mkdir -p $(@D)

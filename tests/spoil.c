@@ -22,7 +22,7 @@
 void           __real_money_spread(money total, const int64_t *weight, size_t n, money *share);
 struct group **__real_fold_groups(struct fold *fold, size_t *count);
 void           __real_summary_stream(const char *name, const struct tally *tally);
-uint32_t       __real_lots_open(
+uint32_t       __real_lots_open_any(
 	struct point_lots *lots, int64_t points, day earned, day last, day spendable);
 bool __real_ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result);
 bool __real_stock_take(struct stock *stock, uint32_t play, uint32_t item, int64_t pieces);
@@ -30,7 +30,7 @@ bool __real_stock_take(struct stock *stock, uint32_t play, uint32_t item, int64_
 void           __wrap_money_spread(money total, const int64_t *weight, size_t n, money *share);
 struct group **__wrap_fold_groups(struct fold *fold, size_t *count);
 void           __wrap_summary_stream(const char *name, const struct tally *tally);
-uint32_t       __wrap_lots_open(
+uint32_t       __wrap_lots_open_any(
 	struct point_lots *lots, int64_t points, day earned, day last, day spendable);
 bool __wrap_ledger_play(struct ledger *ledger, day as_of, struct ledger_result *result);
 bool __wrap_stock_take(struct stock *stock, uint32_t play, uint32_t item, int64_t pieces);
@@ -72,9 +72,9 @@ __wrap_summary_stream(const char *name, const struct tally *tally)
 }
 
 uint32_t
-__wrap_lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spendable)
+__wrap_lots_open_any(struct point_lots *lots, int64_t points, day earned, day last, day spendable)
 {
-	return __real_lots_open(lots, points + spoils("lot"), earned, last, spendable);
+	return __real_lots_open_any(lots, points + spoils("lot"), earned, last, spendable);
 }
 
 bool
