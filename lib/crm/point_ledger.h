@@ -160,7 +160,7 @@ struct ledger {
 	struct standing            standing;
 	struct known_end           ends[ENDS_KNOWN];  /* by the policy, of days */
 	int64_t                    rate[TIERS_MOST + 1];      /* where no rule fits: by tier + 1 */
-	bool                       capped;
+	bool                       capped;            /* there is a cap */
 	bool                       several, lined;    /* operands; rows that have a line */
 	bool                       prepared;          /* plays are made of the entries */
 	size_t                     next;              /* the play that is played, or will be */

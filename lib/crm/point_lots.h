@@ -57,13 +57,14 @@ void lots_init(struct point_lots *lots);
 void lots_release(struct point_lots *lots);
 void lots_clear(struct point_lots *lots);
 
+/* As lots_open, wherever the lot belongs. */
+uint32_t lots_open_any(
+	struct point_lots *lots, int64_t points, day earned, day last, day spendable);
+
 /*
  * A new lot of points > 0, for its caller to link; when it does not wait it pays what is owed
  * first. Days on which lots become spendable must not go back.
  */
-uint32_t lots_open_any(
-	struct point_lots *lots, int64_t points, day earned, day last, day spendable);
-
 static inline uint32_t
 lots_open(struct point_lots *lots, int64_t points, day earned, day last, day spendable)
 {
