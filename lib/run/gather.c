@@ -11,7 +11,6 @@
 struct gather {
 	struct sorter *sorter;     /* or, as read: */
 	struct piles  *piles;
-	struct slice   pile;       /* what is left of the key at hand */
 	bool           finished;
 	struct buffer  key;        /* the one at hand */
 	struct buffer  record;     /* read ahead: the first one of the next key */
@@ -293,7 +292,7 @@ next_pile(struct gather *gather, struct slice *key)
 {
 	bool more = false;
 
-	if (!piles_next(gather->piles, key, &gather->pile, &more))
+	if (!piles_next(gather->piles, key, &more))
 		fail_sorting();
 	return more;
 }
@@ -337,7 +336,7 @@ bool
 gather_record(struct gather *gather, struct slice *record)
 {
 	if (gather->piles)
-		return pile_next(&gather->pile, record);
+		return piles_record(gather->piles, record);
 	/* The record handed out last lies in the buffer that is filled now. */
 	if (!gather->ahead && !gather->over)
 		read_ahead(gather);

@@ -241,33 +241,6 @@ set_candidate(const struct set *set, uint32_t hash)
 	}
 }
 
-/* Texts of up to 16 bytes, without a call. */
-static inline bool
-short_equal(const char *a, const char *b, size_t n)
-{
-	uint64_t a8, b8, a8_end, b8_end;
-	uint32_t a4, b4, a4_end, b4_end;
-
-	if (n >= 8) {
-		memcpy(&a8, a, 8);
-		memcpy(&b8, b, 8);
-		memcpy(&a8_end, a + n - 8, 8);
-		memcpy(&b8_end, b + n - 8, 8);
-		return ((a8 ^ b8) | (a8_end ^ b8_end)) == 0;
-	}
-	if (n >= 4) {
-		memcpy(&a4, a, 4);
-		memcpy(&b4, b, 4);
-		memcpy(&a4_end, a + n - 4, 4);
-		memcpy(&b4_end, b + n - 4, 4);
-		return ((a4 ^ b4) | (a4_end ^ b4_end)) == 0;
-	}
-	for (size_t i = 0; i < n; i++)
-		if (a[i] != b[i])
-			return false;
-	return true;
-}
-
 /*
  * A text too long for its entry: its length and where it is, in the 12 bytes that an
  * entry then has for it.

@@ -3,67 +3,94 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/groups.h"
+#include "table/radix.h"
 #include "table/region.h"
 #include "table/sorter.h"
 #include "value/buffer.h"
-#include "value/hash.h"
 #include "value/memory.h"
 #include "value/varint.h"
 
 /*
- * A pile is a stream of bytes, each record after its length. Its end stands with the key: so a
- * record is added where its key was looked for. When the end is full it becomes one piece
- * behind the pieces of all piles, which are written one after the other and not touched again
- * before they are read. So nothing is wasted but what the ends have left.
+ * To put a record where others of its key lie means to wait for memory, every time. So it is
+ * only put at the end of a part, of which there are so many that all ends stay in the caches
+ * and each part, when its turn comes, fits there as a whole. What lies between is written and
+ * read in order.
  *
- * A piece knows the one CHAINS before it, and a pile its last CHAINS pieces: so many of them
- * can be waited for at once. 0 is no piece.
+ * Which keys go to which part is learnt from the first records; so there is but one part at
+ * first. Where later records are not like the first ones (customers who are numbered as they
+ * come, say), a part that became too large for its turn is divided again by then.
  */
 
-#define CHAINS 4
-#define END 60 /* bytes: a piece is a cache line */
-#define CHUNK_PIECES 4096
-#define CHUNK (CHUNK_PIECES * sizeof(struct piece))
-#define CHUNK_COST (sizeof(char *))
-#define BATCH 256 /* records whose way to their piles is looked up together */
-#define AHEAD 8   /* of them, for each step of the way */
-#define LOT 8     /* keys whose piles are fetched together, ahead of their turn */
+#define WAYS 512                     /* parts into which one is divided */
+#define SAMPLE (4 * WAYS)            /* keys that are looked at for that */
+#define FIRST ((size_t)2 << 20)      /* bytes of the one part at first */
+#define LARGE ((size_t)4 << 20)      /* of a part, too large for its turn */
+#define KEY_BYTES 8                  /* of a key that tell its part */
+#define NEAR 8                       /* of them, for each step */
+#define AHEAD 16                     /* records fetched before their turn */
+#define BATCH 256                    /* records whose parts are found together */
 
-struct piece {
-	uint32_t before;
-	char data[END];
+/*
+ * An odd number of cache lines, or the ends of all parts, which grow alike, would compete for
+ * the same few places in the caches.
+ */
+#define CHUNK ((size_t)(509 * 64))
+
+struct chunk {
+	struct chunk *next;
+	size_t size;    /* bytes taken for it */
+	char *end;      /* of what is in it; of a part's last chunk: the part's `at` */
 };
 
-struct pile {
-	uint32_t last[CHAINS]; /* pieces, the last one first */
-	uint8_t length;        /* of the end */
-	char end[END];
+/* Records: the length of the key, that of the record, the key, the record. */
+struct part {
+	char *at, *end; /* what is free in the last chunk */
+	struct chunk *first, *last;
+	size_t bytes;   /* of the chunks before the last */
+	size_t depth;   /* bytes with which all keys begin, the same ones */
+	bool whole;     /* would stay as large if it was divided */
+};
+
+/* Which keys belong to which of WAYS parts: those from from[i] on to part i. */
+struct division {
+	char *common; /* what all keys seen begin with */
+	size_t common_length;
+	uint64_t from[WAYS]; /* of the bytes behind that; [0] is 0 */
 };
 
 struct piles {
-	size_t memory;
-	struct hash_seed seed;
-	struct groups *groups;
-	struct piece **chunk;
-	size_t chunks, chunk_capacity;
-	uint32_t pieces; /* with the one that is none */
+	size_t memory, taken;      /* bytes; of all chunks */
+	size_t first;              /* of them, before the one part is divided */
+	struct part *part;         /* in the order of their keys */
+	size_t parts, part_capacity;
+	struct division *division; /* NULL: one part as yet */
 
 	struct sorter *spilled;    /* NULL: all is in memory */
-	struct group **order;      /* while the piles are read */
-	size_t count, next;
-	struct buffer stream;      /* of the key at hand */
-	uint32_t *piece;           /* of the pile at hand, the last one first */
-	size_t piece_capacity;
+	size_t next_part;          /* while the piles are read */
+	struct radix_item *item, *scratch; /* the records of the part at hand, by their keys */
+	size_t items, item_capacity, scratch_capacity;
+	size_t begin, next, end;   /* of the pile at hand */
+	size_t settled;            /* up to here in order; behind it by their prefixes only */
+	struct buffer stream;      /* a pile on its way to or from the sorter */
+	struct slice stream_left;
 	struct buffer key, ahead, ahead_key; /* read from the sorter, the latter for the next key */
 	bool has_ahead;
 };
 
 static void
+rewind_parts(struct piles *piles)
+{
+	piles->next_part = piles->items = piles->begin = piles->next = piles->end = 0;
+}
+
+static void
 begin(struct piles *piles)
 {
-	piles->groups = groups_new(&(struct groups_spec){ .kept = sizeof(struct pile) });
-	piles->pieces = 0;
+	MEMORY_GROW(piles->part, piles->part_capacity, 1);
+	piles->part[0] = (struct part){ NULL };
+	piles->parts = 1;
+	piles->first = FIRST;
+	rewind_parts(piles);
 }
 
 struct piles *
@@ -72,21 +99,39 @@ piles_new(size_t memory)
 	struct piles *piles = memory_zeroed(1, sizeof *piles);
 
 	piles->memory = memory;
-	piles->seed = hash_seed_draw();
 	begin(piles);
 	return piles;
 }
 
 static void
+free_chunk(struct piles *piles, struct chunk *chunk)
+{
+	piles->taken -= region_size(chunk->size);
+	region_give_back(REGION_IN_ORDER, chunk, chunk->size);
+}
+
+static void
+free_division(struct division *division)
+{
+	if (division)
+		free(division->common);
+	free(division);
+}
+
+static void
 forget(struct piles *piles)
 {
-	groups_free(piles->groups);
-	for (size_t i = 0; i < piles->chunks; i++)
-		region_give_back(REGION_IN_ORDER, piles->chunk[i], CHUNK);
-	piles->groups = NULL;
-	piles->chunks = 0;
-	free(piles->order);
-	piles->order = NULL;
+	struct chunk *chunk, *next;
+
+	for (size_t i = 0; i < piles->parts; i++) {
+		for (chunk = piles->part[i].first; chunk; chunk = next) {
+			next = chunk->next;
+			free_chunk(piles, chunk);
+		}
+	}
+	piles->parts = 0;
+	free_division(piles->division);
+	piles->division = NULL;
 }
 
 void
@@ -95,10 +140,11 @@ piles_free(struct piles *piles)
 	if (!piles)
 		return;
 	forget(piles);
-	free(piles->chunk);
-	free(piles->piece);
 	if (piles->spilled)
 		sorter_free(piles->spilled);
+	free(piles->part);
+	free(piles->item);
+	free(piles->scratch);
 	buffer_release(&piles->stream);
 	buffer_release(&piles->key);
 	buffer_release(&piles->ahead);
@@ -106,163 +152,281 @@ piles_free(struct piles *piles)
 	free(piles);
 }
 
-/* --- in --- */
-
-static struct piece *
-piece_at(const struct piles *piles, uint32_t number)
-{
-	return piles->chunk[number / CHUNK_PIECES] + number % CHUNK_PIECES;
-}
-
-static struct piece *
-add_piece(struct piles *piles)
-{
-	if (piles->pieces == UINT32_MAX)
-		memory_new(SIZE_MAX);
-	if (piles->pieces % CHUNK_PIECES == 0) {
-		MEMORY_GROW(piles->chunk, piles->chunk_capacity, piles->chunks + 1);
-		piles->chunk[piles->chunks++] = region_take(REGION_IN_ORDER, CHUNK);
-	}
-	return piece_at(piles, piles->pieces++);
-}
+/* --- a record at the end of a part --- */
 
 static void
-put_end_away(struct piles *piles, struct pile *pile)
+add_chunk(struct piles *piles, struct part *part, size_t least)
 {
-	struct piece *piece;
+	size_t size = least + sizeof(struct chunk) > CHUNK ? least + sizeof(struct chunk) : CHUNK;
+	struct chunk *chunk = region_take(REGION_IN_ORDER, size);
 
-	if (!piles->pieces)
-		add_piece(piles); /* the one that is none */
-	piece = add_piece(piles);
-	piece->before = pile->last[CHAINS - 1];
-	memcpy(piece->data, pile->end, END);
-	memmove(pile->last + 1, pile->last, (CHAINS - 1) * sizeof *pile->last);
-	pile->last[0] = piles->pieces - 1;
-	pile->length = 0;
-}
-
-static void
-put_across(struct piles *piles, struct pile *pile, const char *data, size_t length)
-{
-	while (length) {
-		size_t fits;
-
-		if (pile->length == END)
-			put_end_away(piles, pile);
-		fits = END - pile->length;
-		fits = length < fits ? length : fits;
-		memcpy(pile->end + pile->length, data, fits);
-		pile->length += (uint8_t)fits;
-		data += fits;
-		length -= fits;
+	if (part->last) {
+		part->last->end = part->at;
+		part->last->next = chunk;
+		part->bytes += part->last->size;
+	} else {
+		part->first = chunk;
 	}
+	*chunk = (struct chunk){ NULL, size, NULL };
+	part->last = chunk;
+	part->at = (char *)(chunk + 1);
+	part->end = (char *)chunk + size;
+	piles->taken += region_size(size);
 }
 
 static inline void
-put_record(struct piles *piles, struct pile *pile, struct slice record)
+put_record(struct piles *piles, struct part *part, struct slice key, struct slice record)
 {
-	char length[VARINT_MOST];
+	size_t most = 2 * VARINT_MOST + key.length + record.length;
+	char *at;
 
-	/* Nearly all are short, and there is room. */
-	if (record.length < END && pile->length + record.length < END) {
-		char *at = pile->end + pile->length;
+	if ((size_t)(part->end - part->at) < most)
+		add_chunk(piles, part, most);
+	at = varint_put(part->at, key.length);
+	at = varint_put(at, record.length);
+	at = slice_copy(at, key);
+	part->at = slice_copy(at, record);
+	__builtin_prefetch(part->at + 64, 1);
+}
 
-		*at = (char)record.length;
-		slice_copy(at + 1, record);
-		pile->length += (uint8_t)(record.length + 1);
-		return;
+static inline const char *
+get_record(const char *at, struct slice *key, struct slice *record)
+{
+	uint64_t key_length, record_length;
+
+	at = varint_get(at, &key_length);
+	at = varint_get(at, &record_length);
+	*key = slice_of(at, key_length);
+	*record = slice_of(at + key_length, record_length);
+	return at + key_length + record_length;
+}
+
+/* Where the records of a chunk end. */
+static const char *
+chunk_end(const struct part *part, const struct chunk *chunk)
+{
+	return chunk == part->last ? part->at : chunk->end;
+}
+
+/* --- which part --- */
+
+/*
+ * A number for the bytes of a key behind what is common: for no key less than for one
+ * that comes before it.
+ */
+static inline uint64_t
+key_place(const struct division *division, struct slice key)
+{
+	size_t common = division->common_length;
+
+	if (common) {
+		if (key.length < common || memcmp(key.data, division->common, common) != 0)
+			return slice_compare(key, slice_of(division->common, common)) < 0
+				? 0
+				: UINT64_MAX;
+		key = slice_of(key.data + common, key.length - common);
 	}
-	put_across(piles, pile, length, (size_t)(varint_put(length, record.length) - length));
-	put_across(piles, pile, record.data, record.length);
+	return radix_prefix(key);
+}
+
+static inline size_t
+part_of(const struct division *division, struct slice key)
+{
+	uint64_t place = key_place(division, key);
+	size_t part = 0;
+
+	/* Without a branch that could be guessed wrong. */
+#pragma GCC unroll 16
+	for (size_t step = WAYS / 2; step; step /= 2)
+		part += step & -(size_t)(division->from[part + step] <= place);
+	return part;
+}
+
+static size_t
+bytes_of(const struct part *part)
+{
+	return part->last ? part->bytes + (size_t)(part->at - (char *)part->last) : 0;
+}
+
+/* Keys of a part, evenly over its bytes. */
+static size_t
+take_sample(const struct part *part, struct slice key[SAMPLE])
+{
+	size_t step = bytes_of(part) / SAMPLE, passed = 0, n = 0;
+	struct slice record;
+
+	for (const struct chunk *chunk = part->first; chunk; chunk = chunk->next) {
+		const char *start = (const char *)(chunk + 1), *end = chunk_end(part, chunk);
+
+		for (const char *at = start; at < end && n < SAMPLE;) {
+			bool due = passed + (size_t)(at - start) >= n * step;
+
+			at = get_record(at, &key[n], &record);
+			n += due;
+		}
+		passed += (size_t)(end - start);
+	}
+	return n;
+}
+
+/* What all keys begin with; a few bytes do not matter. */
+static struct slice
+common_start(const struct slice *key, size_t n)
+{
+	struct slice common = n ? key[0] : SLICE_EMPTY;
+
+	for (size_t i = 1; i < n; i++) {
+		size_t same = 0;
+
+		while (same < common.length && same < key[i].length &&
+			key[i].data[same] == common.data[same])
+			same++;
+		common.length = same;
+	}
+	return common.length < KEY_BYTES / 2 ? SLICE_EMPTY : common;
+}
+
+static int
+compare_places(const void *a, const void *b)
+{
+	uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
+
+	return (one > other) - (one < other);
+}
+
+/* A division by which the keys of a part go to different ones, or NULL. */
+static struct division *
+division_new(const struct part *part)
+{
+	struct division *division = memory_zeroed(1, sizeof *division);
+	struct slice *key = memory_resize(NULL, SAMPLE, sizeof *key), common;
+	uint64_t place[SAMPLE];
+	size_t n = take_sample(part, key);
+
+	common = common_start(key, n);
+	division->common = memory_string(common);
+	division->common_length = common.length;
+	for (size_t i = 0; i < n; i++)
+		place[i] = key_place(division, key[i]);
+	free(key);
+	qsort(place, n, sizeof *place, compare_places);
+	if (!n || place[0] == place[n - 1]) {
+		free_division(division);
+		return NULL;
+	}
+	for (size_t i = 1; i < WAYS; i++)
+		division->from[i] = place[i * n / WAYS];
+	return division;
+}
+
+/* The parts from `first` on take what is in `old`. */
+static void
+move_records(struct piles *piles, const struct division *division, struct part *first,
+	const struct part *old)
+{
+	struct chunk *next;
+
+	for (struct chunk *chunk = old->first; chunk; chunk = next) {
+		const char *end = chunk_end(old, chunk);
+		struct slice key, record;
+
+		for (const char *at = (const char *)(chunk + 1); at < end;) {
+			at = get_record(at, &key, &record);
+			put_record(piles, first + part_of(division, key), key, record);
+		}
+		next = chunk->next;
+		free_chunk(piles, chunk);
+	}
+}
+
+/* In the place of a part those into which it is divided. */
+static void
+divide_part(struct piles *piles, size_t i, const struct division *division)
+{
+	struct part old = piles->part[i], *first;
+
+	MEMORY_GROW(piles->part, piles->part_capacity, piles->parts + WAYS - 1);
+	first = piles->part + i;
+	memmove(first + WAYS, first + 1, (piles->parts - i - 1) * sizeof *first);
+	memset(first, 0, WAYS * sizeof *first);
+	piles->parts += WAYS - 1;
+	move_records(piles, division, first, &old);
+	for (size_t k = 0; k < WAYS; k++) {
+		/* Keys that begin with something else have the least or the greatest place. */
+		bool others = division->from[k] == 0 || k == WAYS - 1;
+
+		first[k].depth = others || division->common_length < old.depth
+			? old.depth
+			: division->common_length;
+		first[k].whole = bytes_of(&first[k]) > bytes_of(&old) / 8 * 7;
+	}
+}
+
+/* --- in --- */
+
+/* The keys of the first records tell into which parts those and all others are put. */
+static void
+divide_first(struct piles *piles)
+{
+	piles->division = division_new(piles->part);
+	if (piles->division)
+		divide_part(piles, 0, piles->division);
+	else
+		piles->first *= 2;
 }
 
 /*
- * Every step waits for memory; so what a record needs is asked for some records before it is
- * looked at, and not for more of them than memory takes at once.
+ * Where a part ends lies anywhere, so it is asked for some records before one is put there:
+ * first the part, then its end.
  */
 static void
 add_batch(struct piles *piles, const struct pile_record *record, size_t count)
 {
-	struct groups *groups = piles->groups;
-	struct group *group[BATCH];
-	uint64_t hash[BATCH];
+	struct part *to[BATCH];
 
-	for (size_t i = 0; i < count + 2 * AHEAD; i++) {
+	for (size_t i = 0; i < count + 2 * NEAR; i++) {
 		/* Of the records that came before; what is below 0 is not below count. */
-		size_t slot = i - AHEAD, at = i - 2 * AHEAD;
+		size_t end = i - NEAR, at = i - 2 * NEAR;
 
 		if (i < count) {
-			hash[i] = hash_bytes(record[i].key, piles->seed);
-			groups_prefetch(groups, hash[i]);
+			to[i] = &piles->part[part_of(piles->division, record[i].key)];
+			__builtin_prefetch(to[i], 1);
 		}
-		if (slot < count)
-			group[slot] = groups_candidate(groups, hash[slot]);
-		if (at < count) {
-			group[at] = groups_find_at(groups, group[at], record[at].key, hash[at]);
-			put_record(piles, group_kept(group[at]), record[at].record);
-		}
+		if (end < count)
+			__builtin_prefetch(to[end]->at + 32, 1);
+		if (at < count)
+			put_record(piles, to[at], record[at].key, record[at].record);
 	}
 }
 
-static void
-pile_read(struct piles *piles, const struct pile *pile, struct buffer *stream)
-{
-	uint32_t chain[CHAINS];
-	size_t pieces = 0;
-	char *to;
-
-	memcpy(chain, pile->last, sizeof chain);
-	for (uint32_t *at = chain; *at; at = chain + pieces % CHAINS) {
-		MEMORY_GROW(piles->piece, piles->piece_capacity, pieces + 1);
-		piles->piece[pieces++] = *at;
-		*at = piece_at(piles, *at)->before;
-	}
-	to = buffer_reserve(stream, (pieces + 1) * END);
-	stream->length += pieces * END + pile->length;
-	for (; pieces; to += END)
-		memcpy(to, piece_at(piles, piles->piece[--pieces])->data, END);
-	memcpy(to, pile->end, END);
-}
-
-static void
-sort_keys(struct piles *piles)
-{
-	struct groups *const table[] = { piles->groups };
-
-	piles->order = groups_sort(table, 1, &piles->count);
-}
-
-static bool
-spill(struct piles *piles)
-{
-	if (!piles->spilled)
-		piles->spilled =
-			sorter_new(piles->memory < SORTER_MEMORY ? piles->memory : SORTER_MEMORY);
-	sort_keys(piles);
-	for (size_t i = 0; i < piles->count; i++) {
-		groups_ahead(piles->order, i, piles->count);
-		buffer_clear(&piles->stream);
-		pile_read(piles, group_kept(piles->order[i]), &piles->stream);
-		if (!sorter_add(piles->spilled, group_key(piles->order[i]),
-			    slice_of(piles->stream.data, piles->stream.length)))
-			return false;
-	}
-	forget(piles);
-	return true;
-}
-
+/* While there is but one part. */
 static size_t
-memory_of(const struct piles *piles)
+add_first(struct piles *piles, const struct pile_record *record, size_t count)
 {
-	return groups_memory(piles->groups) + piles->chunks * (region_size(CHUNK) + CHUNK_COST);
+	size_t i = 0;
+
+	for (; i < count && !piles->division; i++) {
+		put_record(piles, piles->part, record[i].key, record[i].record);
+		if (piles->taken > piles->first)
+			divide_first(piles);
+	}
+	return i;
 }
+
+static bool spill(struct piles *piles);
 
 bool
 piles_add(struct piles *piles, const struct pile_record *record, size_t count)
 {
-	for (size_t i = 0; i < count; i += BATCH) {
-		add_batch(piles, record + i, count - i < BATCH ? count - i : BATCH);
-		if (memory_of(piles) <= piles->memory)
+	size_t batch;
+
+	for (size_t i = 0; i < count; i += batch) {
+		batch = count - i < BATCH ? count - i : BATCH;
+		if (piles->division)
+			add_batch(piles, record + i, batch);
+		else
+			batch = add_first(piles, record + i, batch);
+		if (piles->taken <= piles->memory)
 			continue;
 		if (!spill(piles))
 			return false;
@@ -271,7 +435,184 @@ piles_add(struct piles *piles, const struct pile_record *record, size_t count)
 	return true;
 }
 
-/* --- out --- */
+/* --- a part in order --- */
+
+static struct slice
+key_of(const void *at)
+{
+	struct slice key, record;
+
+	get_record(at, &key, &record);
+	return key;
+}
+
+static void
+open_part(struct piles *piles, size_t i)
+{
+	const struct part *part = &piles->part[i];
+	size_t depth = part->depth, n = 0;
+
+	for (const struct chunk *chunk = part->first; chunk; chunk = chunk->next) {
+		const char *end = chunk_end(part, chunk), *next;
+		struct slice key, record;
+
+		for (const char *at = (const char *)(chunk + 1); at < end; at = next) {
+			next = get_record(at, &key, &record);
+			MEMORY_GROW(piles->item, piles->item_capacity, n + AHEAD + 1);
+			piles->item[n++] = (struct radix_item){
+				radix_prefix(slice_of(key.data + depth, key.length - depth)), at
+			};
+		}
+	}
+	MEMORY_GROW(piles->scratch, piles->scratch_capacity, n);
+	radix_sort_prefixes(piles->item, piles->scratch, n);
+	/* No records, but fetched ahead like such. */
+	if (n)
+		memset(piles->item + n, 0, AHEAD * sizeof *piles->item);
+	piles->items = n;
+	piles->begin = piles->next = piles->end = piles->settled = 0;
+}
+
+/* The first item behind `begin` that is of another key, or perhaps of the same one. */
+static size_t
+same_keys(const struct piles *piles, size_t begin)
+{
+	const struct radix_item *item = piles->item;
+	struct slice key = key_of(item[begin].thing);
+	size_t i = begin + 1;
+
+	for (; i < piles->items && item[i].prefix == item[begin].prefix; i++) {
+		const char *later = item[i + AHEAD - 1].thing;
+
+		__builtin_prefetch(later);
+		__builtin_prefetch(later + 32);
+		if (!slice_same(key_of(item[i].thing), key))
+			break;
+	}
+	return i;
+}
+
+/* Several keys begin alike: all of them in order. */
+static void
+settle(struct piles *piles, size_t begin)
+{
+	struct radix_item *item = piles->item;
+	size_t end = begin + 1;
+
+	while (end < piles->items && item[end].prefix == item[begin].prefix)
+		end++;
+	radix_sort(item + begin, piles->scratch, end - begin, key_of);
+	for (size_t i = begin; i < end; i++)
+		item[i].prefix = 0;
+	piles->settled = end;
+}
+
+static void
+open_pile(struct piles *piles)
+{
+	size_t begin = piles->end, end = same_keys(piles, begin);
+
+	if (begin >= piles->settled && end < piles->items &&
+		piles->item[end].prefix == piles->item[begin].prefix) {
+		settle(piles, begin);
+		end = same_keys(piles, begin);
+	}
+	piles->begin = piles->next = begin;
+	piles->end = end;
+}
+
+/* The next pile in memory. */
+static bool
+next_pile(struct piles *piles)
+{
+	while (piles->end == piles->items) {
+		struct part *part;
+
+		if (piles->next_part == piles->parts)
+			return false;
+		part = &piles->part[piles->next_part];
+		if (!part->whole && bytes_of(part) > LARGE) {
+			struct division *division = division_new(part);
+
+			part->whole = !division;
+			if (division)
+				divide_part(piles, piles->next_part, division);
+			free_division(division);
+			continue;
+		}
+		open_part(piles, piles->next_part++);
+	}
+	open_pile(piles);
+	return true;
+}
+
+static struct slice
+pile_key(const struct piles *piles)
+{
+	return key_of(piles->item[piles->begin].thing);
+}
+
+static bool
+next_record(struct piles *piles, struct slice *record)
+{
+	struct slice key;
+
+	if (piles->next == piles->end)
+		return false;
+	get_record(piles->item[piles->next++].thing, &key, record);
+	return true;
+}
+
+/* --- beyond memory --- */
+
+static void
+add_to_stream(struct buffer *stream, struct slice record)
+{
+	char *at = buffer_reserve(stream, VARINT_MOST);
+
+	stream->length += (size_t)(varint_put(at, record.length) - at);
+	buffer_add(stream, record);
+}
+
+static bool
+cut_off_stream(struct slice *stream, struct slice *record)
+{
+	const char *at;
+	uint64_t length;
+
+	if (!stream->length)
+		return false;
+	at = varint_get(stream->data, &length);
+	*record = slice_of(at, length);
+	at += length;
+	*stream = slice_of(at, stream->length - (size_t)(at - stream->data));
+	return true;
+}
+
+static struct slice
+held(const struct buffer *buffer)
+{
+	return slice_of(buffer->data, buffer->length);
+}
+
+static bool
+spill(struct piles *piles)
+{
+	struct slice record;
+
+	if (!piles->spilled)
+		piles->spilled =
+			sorter_new(piles->memory < SORTER_MEMORY ? piles->memory : SORTER_MEMORY);
+	while (next_pile(piles)) {
+		buffer_clear(&piles->stream);
+		while (next_record(piles, &record))
+			add_to_stream(&piles->stream, record);
+		if (!sorter_add(piles->spilled, pile_key(piles), held(&piles->stream)))
+			return false;
+	}
+	forget(piles);
+	return true;
+}
 
 static bool
 read_ahead(struct piles *piles)
@@ -289,22 +630,6 @@ read_ahead(struct piles *piles)
 	return true;
 }
 
-bool
-piles_finish(struct piles *piles)
-{
-	if (!piles->spilled) {
-		sort_keys(piles);
-		return true;
-	}
-	return spill(piles) && sorter_finish(piles->spilled) && read_ahead(piles);
-}
-
-static struct slice
-held(const struct buffer *buffer)
-{
-	return slice_of(buffer->data, buffer->length);
-}
-
 /* The parts of a pile come one after the other, in the order they were spilled. */
 static bool
 next_spilled(struct piles *piles, struct slice *key, bool *more)
@@ -315,81 +640,49 @@ next_spilled(struct piles *piles, struct slice *key, bool *more)
 	buffer_clear(&piles->key);
 	buffer_add(&piles->key, held(&piles->ahead_key));
 	*key = held(&piles->key);
+	buffer_clear(&piles->stream);
 	do {
 		buffer_add(&piles->stream, held(&piles->ahead));
 		if (!read_ahead(piles))
 			return false;
 	} while (piles->has_ahead && slice_equal(held(&piles->ahead_key), *key));
+	piles->stream_left = held(&piles->stream);
 	return true;
 }
 
-/*
- * What the next keys lead to lies anywhere, and even to fetch it ahead takes long; but much
- * is fetched in the time of one. So it is done for some keys at once, and their pieces when
- * the keys themselves are there.
- */
-static void
-fetch_later(const struct piles *piles, size_t i)
-{
-	size_t middle = i + 2 * LOT, end = i + 3 * LOT;
-	const struct pile *pile;
+/* --- out --- */
 
-	if (i % LOT)
-		return;
-	for (size_t k = middle; k < end && k < piles->count; k++) {
-		pile = group_kept(piles->order[k]);
-		__builtin_prefetch(piles->order[k]);
-		__builtin_prefetch(pile->end + END - 1);
-	}
-	if (!piles->pieces)
-		return;
-	for (size_t k = i + LOT; k < middle && k < piles->count; k++) {
-		pile = group_kept(piles->order[k]);
-		for (size_t c = 0; c < CHAINS; c++)
-			__builtin_prefetch(piece_at(piles, pile->last[c]));
-	}
+bool
+piles_finish(struct piles *piles)
+{
+	if (!piles->spilled)
+		return true;
+	return spill(piles) && sorter_finish(piles->spilled) && read_ahead(piles);
 }
 
 bool
-piles_next(struct piles *piles, struct slice *key, struct slice *pile, bool *more)
+piles_next(struct piles *piles, struct slice *key, bool *more)
 {
-	struct group *group;
-
-	*key = *pile = SLICE_EMPTY;
-	buffer_clear(&piles->stream);
-	if (piles->spilled) {
-		if (!next_spilled(piles, key, more))
-			return false;
-	} else {
-		*more = piles->next < piles->count;
-		if (*more) {
-			fetch_later(piles, piles->next);
-			group = piles->order[piles->next++];
-			*key = group_key(group);
-			pile_read(piles, group_kept(group), &piles->stream);
-		}
-	}
-	*pile = held(&piles->stream);
+	*key = SLICE_EMPTY;
+	if (piles->spilled)
+		return next_spilled(piles, key, more);
+	*more = next_pile(piles);
+	if (*more)
+		*key = pile_key(piles);
 	return true;
 }
 
 bool
-pile_next(struct slice *pile, struct slice *record)
+piles_record(struct piles *piles, struct slice *record)
 {
-	const char *at;
-	uint64_t length;
-
-	if (!pile->length)
-		return false;
-	at = varint_get(pile->data, &length);
-	*record = slice_of(at, length);
-	*pile = slice_of(at + length, pile->length - (size_t)(at + length - pile->data));
-	return true;
+	return piles->spilled ? cut_off_stream(&piles->stream_left, record)
+			      : next_record(piles, record);
 }
 
 bool
 piles_again(struct piles *piles)
 {
-	piles->next = 0;
+	rewind_parts(piles);
+	piles->stream_left = SLICE_EMPTY;
 	return !piles->spilled || (sorter_again(piles->spilled) && read_ahead(piles));
 }

@@ -1,14 +1,14 @@
 /*
  * Piles: the records of each key together, in the order they were added, key after key.
  *
- * What a sort does for records that need no order within their key, done with less: a
- * record goes to the end of its key's pile when it is added, and only the keys are sorted.
+ * What a sort does for records that need no order within their key, done with less: by its
+ * key a record is put into one of many parts, each of which holds the keys between two others;
+ * later one part after the other, which is small enough for the caches, is put in order.
  * Records are added, then the piles read in the order of memcmp over their keys.
  *
- * Memory: a key takes about 110 bytes, in which the last 60 of its pile lie; what is more, in
- * pieces of 60 bytes that take 4 more each. A record takes its bytes and one or two for its
- * length. Where all of it passes `memory`, the piles go through a sorter and its temporary file
- * (table/sorter.h), and begin anew.
+ * Memory: a record takes its bytes and its key's, and one or two for the length of each; while
+ * they are read, the records of a part another 16 each. Where all of it passes `memory`, the
+ * piles go through a sorter and its temporary file (table/sorter.h), and begin anew.
  * One thread at a time. False means that the temporary file failed: errno.
  */
 #ifndef TABLE_PILES_H
@@ -34,11 +34,11 @@ bool          piles_add(struct piles *piles, const struct pile_record *record, s
 bool          piles_finish(struct piles *piles);       /* once, after the last add */
 
 /*
- * The next key and its pile, or *more false at the end. Both slices live until the next call;
- * pile_next cuts the records off the pile, one after the other.
+ * The next key, or *more false at the end; then its records, one after the other, until there
+ * are no more of it. Key and records live until the next call of piles_next.
  */
-bool piles_next(struct piles *piles, struct slice *key, struct slice *pile, bool *more);
-bool pile_next(struct slice *pile, struct slice *record);
+bool piles_next(struct piles *piles, struct slice *key, bool *more);
+bool piles_record(struct piles *piles, struct slice *record);
 
 /* After piles_finish: from the first key again. */
 bool piles_again(struct piles *piles);

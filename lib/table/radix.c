@@ -131,6 +131,28 @@ prefix_sort(struct radix_item *item, struct radix_item *scratch, size_t n)
 		memcpy(item, from, n * sizeof *item);
 }
 
+static void
+few_prefixes_sort(struct radix_item *item, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct radix_item moving = item[i];
+		size_t at = i;
+
+		for (; at > 0 && item[at - 1].prefix > moving.prefix; at--)
+			item[at] = item[at - 1];
+		item[at] = moving;
+	}
+}
+
+void
+radix_sort_prefixes(struct radix_item *item, struct radix_item *scratch, size_t n)
+{
+	if (n <= FEW)
+		few_prefixes_sort(item, n);
+	else
+		prefix_sort(item, scratch, n);
+}
+
 /*
  * A run of equal prefixes: keys that ended within the prefix come first, the shorter
  * before the longer (what was taken for missing bytes in one are NULs in the other).

@@ -15,7 +15,7 @@
 #include "value/slice.h"
 
 struct radix_item {
-	uint64_t prefix; /* work space */
+	uint64_t prefix; /* work space of radix_sort */
 	const void *thing;
 };
 
@@ -23,6 +23,9 @@ typedef struct slice radix_key(const void *thing);
 
 /* Sorts item[] by key(thing); scratch[] is room for as many. */
 void radix_sort(struct radix_item *item, struct radix_item *scratch, size_t n, radix_key *key);
+
+/* By prefix alone, which the caller set and which is changed: equal ones stay equal. */
+void radix_sort_prefixes(struct radix_item *item, struct radix_item *scratch, size_t n);
 
 /* The first eight bytes of a key as a number that orders like them; missing ones count as 0. */
 uint64_t radix_prefix(struct slice key);

@@ -64,6 +64,42 @@ slice_equal(struct slice a, struct slice b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+/* Texts of up to 16 bytes, without a call. */
+static inline bool
+short_equal(const char *a, const char *b, size_t n)
+{
+	uint64_t a8, b8, a8_end, b8_end;
+	uint32_t a4, b4, a4_end, b4_end;
+
+	if (n >= 8) {
+		memcpy(&a8, a, 8);
+		memcpy(&b8, b, 8);
+		memcpy(&a8_end, a + n - 8, 8);
+		memcpy(&b8_end, b + n - 8, 8);
+		return ((a8 ^ b8) | (a8_end ^ b8_end)) == 0;
+	}
+	if (n >= 4) {
+		memcpy(&a4, a, 4);
+		memcpy(&b4, b, 4);
+		memcpy(&a4_end, a + n - 4, 4);
+		memcpy(&b4_end, b + n - 4, 4);
+		return ((a4 ^ b4) | (a4_end ^ b4_end)) == 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
+/* Nearly always equal, and of up to 16 bytes: no call for these. */
+static inline bool
+slice_same(struct slice a, struct slice b)
+{
+	return a.length == b.length &&
+		(a.length > 16 ? memcmp(a.data, b.data, a.length) == 0
+			       : short_equal(a.data, b.data, a.length));
+}
+
 static inline bool
 slice_is(struct slice a, const char *string)
 {
