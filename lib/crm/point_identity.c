@@ -396,9 +396,18 @@ plays_before(const struct ledger *ledger, const struct ledger_play *a, const str
 	return order < 0;
 }
 
-/* By insertion: few plays, or such as stand in their order but for few. */
+static bool
+are_in_order(const struct ledger *ledger, const struct ledger_play *play, size_t plays)
+{
+	for (size_t i = 1; i < plays; i++)
+		if (plays_before(ledger, &play[i], &play[i - 1]))
+			return false;
+	return true;
+}
+
+/* By insertion, such as stand in their order but for few. */
 static void
-sort_run(const struct ledger *ledger, struct ledger_play *play, size_t plays)
+sort_rest(const struct ledger *ledger, struct ledger_play *play, size_t plays)
 {
 	for (size_t i = 1; i < plays; i++) {
 		struct ledger_play moved = play[i];
@@ -408,6 +417,44 @@ sort_run(const struct ledger *ledger, struct ledger_play *play, size_t plays)
 			play[at] = play[at - 1];
 		play[at] = moved;
 	}
+}
+
+#define RUN        32           /* so many at once */
+#define RUN_OF     16           /* where there are more, which are then merged */
+#define PLACE_BITS 5
+#define TOGETHER   4            /* keys compared with one, without a question in between */
+
+/*
+ * A run of plays by their keys: each goes behind as many as have lesser ones, of equal keys
+ * behind those that stood before it. That is counted, since nobody could guess how a
+ * comparison comes out.
+ */
+static void
+sort_run(const struct ledger *ledger, const struct ledger_play *play, size_t plays,
+	struct ledger_play *sorted)
+{
+	uint64_t key[RUN];
+	size_t filled = plays;
+
+	_Static_assert(RUN == 1 << PLACE_BITS && RUN % TOGETHER == 0, "places of a run");
+	for (size_t i = 0; i < plays; i++)
+		key[i] = play[i].key << PLACE_BITS | i;
+	while (filled % TOGETHER)
+		key[filled++] = UINT64_MAX;
+	for (size_t i = 0; i < plays; i++) {
+		uint64_t mine = key[i];
+		size_t before = 0;
+
+		for (size_t k = 0; k < filled; k += TOGETHER) {
+			before += key[k] < mine;
+			before += key[k + 1] < mine;
+			before += key[k + 2] < mine;
+			before += key[k + 3] < mine;
+		}
+		sorted[before] = play[i];
+	}
+	if (!are_in_order(ledger, sorted, plays))
+		sort_rest(ledger, sorted, plays);
 }
 
 static void
@@ -425,15 +472,6 @@ merge_runs(const struct ledger *ledger, const struct ledger_play *run, size_t fi
 		memcpy(merged, run + other, (all - other) * sizeof *run);
 }
 
-static bool
-are_in_order(const struct ledger *ledger)
-{
-	for (size_t i = 1; i < ledger->plays; i++)
-		if (plays_before(ledger, &ledger->play[i], &ledger->play[i - 1]))
-			return false;
-	return true;
-}
-
 static void
 swap_plays(struct ledger *ledger)
 {
@@ -446,21 +484,20 @@ swap_plays(struct ledger *ledger)
 	ledger->sorted_capacity = capacity;
 }
 
-#define RUN 16
-
 /* Most customers have few plays; and most inputs have them in their order. */
 static void
 sort_plays(struct ledger *ledger)
 {
-	size_t plays = ledger->plays;
+	size_t plays = ledger->plays, run = plays <= RUN ? RUN : RUN_OF;
 
-	if (are_in_order(ledger))
+	if (are_in_order(ledger, ledger->play, plays))
 		return;
-	for (size_t at = 0; at < plays; at += RUN)
-		sort_run(ledger, ledger->play + at, plays - at < RUN ? plays - at : RUN);
-	if (plays > RUN)
-		MEMORY_GROW(ledger->sorted, ledger->sorted_capacity, plays);
-	for (size_t run = RUN; run < plays; run *= 2) {
+	MEMORY_GROW(ledger->sorted, ledger->sorted_capacity, plays);
+	for (size_t at = 0; at < plays; at += run)
+		sort_run(ledger, ledger->play + at, plays - at < run ? plays - at : run,
+			ledger->sorted + at);
+	swap_plays(ledger);
+	for (; run < plays; run *= 2) {
 		for (size_t at = 0; at < plays; at += 2 * run) {
 			size_t all = plays - at < 2 * run ? plays - at : 2 * run;
 

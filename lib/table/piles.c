@@ -21,7 +21,7 @@
  * come, say), a part that became too large for its turn is divided again by then.
  */
 
-#define WAYS 512                     /* parts into which one is divided */
+#define WAYS 512
 #define SAMPLE (4 * WAYS)            /* keys that are looked at for that */
 #define FIRST ((size_t)2 << 20)      /* bytes of the one part at first */
 #define LARGE ((size_t)4 << 20)      /* of a part, too large for its turn */
