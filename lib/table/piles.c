@@ -26,6 +26,7 @@
 #define FIRST ((size_t)2 << 20)      /* bytes of the one part at first */
 #define LARGE ((size_t)4 << 20)      /* of a part, too large for its turn */
 #define KEY_BYTES 8                  /* of a key that tell its part */
+#define SIDE 4                       /* of them, whose parts are found side by side */
 #define NEAR 8                       /* of them, for each step */
 #define AHEAD 16                     /* records fetched before their turn */
 #define BATCH 256                    /* records whose parts are found together */
@@ -229,17 +230,22 @@ key_place(const struct division *division, struct slice key)
 	return radix_prefix(key);
 }
 
-static inline size_t
-part_of(const struct division *division, struct slice key)
+/*
+ * The parts of SIDE places: found in steps without a branch that could be guessed wrong, and
+ * together, since each step waits for the one before.
+ */
+static inline void
+find_parts(const struct division *division, const uint64_t place[SIDE], size_t part[SIDE])
 {
-	uint64_t place = key_place(division, key);
-	size_t part = 0;
+	size_t found[SIDE] = { 0 };
 
-	/* Without a branch that could be guessed wrong. */
 #pragma GCC unroll 16
 	for (size_t step = WAYS / 2; step; step /= 2)
-		part += step & -(size_t)(division->from[part + step] <= place);
-	return part;
+#pragma GCC unroll 16
+		for (size_t i = 0; i < SIDE; i++)
+			found[i] += step & -(size_t)(division->from[found[i] + step] <= place[i]);
+	for (size_t i = 0; i < SIDE; i++)
+		part[i] = found[i];
 }
 
 static size_t
@@ -319,20 +325,44 @@ division_new(const struct part *part)
 	return division;
 }
 
+/*
+ * Up to BATCH records, into the parts from `first` on. Where a part ends lies anywhere, so it is
+ * asked for some records before one is put there.
+ */
+static void
+put_batch(struct piles *piles, struct part *first, const struct division *division,
+	const struct pile_record *record, size_t count)
+{
+	uint64_t place[BATCH];
+	size_t part[BATCH];
+
+	for (size_t i = 0; i < BATCH; i++)
+		place[i] = i < count ? key_place(division, record[i].key) : 0;
+	for (size_t i = 0; i < count; i += SIDE)
+		find_parts(division, place + i, part + i);
+	for (size_t i = 0; i < count; i++) {
+		__builtin_prefetch(first[part[i + NEAR < count ? i + NEAR : i]].at + 32, 1);
+		put_record(piles, &first[part[i]], record[i].key, record[i].record);
+	}
+}
+
 /* The parts from `first` on take what is in `old`. */
 static void
 move_records(struct piles *piles, const struct division *division, struct part *first,
 	const struct part *old)
 {
+	struct pile_record batch[BATCH];
 	struct chunk *next;
 
 	for (struct chunk *chunk = old->first; chunk; chunk = next) {
 		const char *end = chunk_end(old, chunk);
-		struct slice key, record;
 
 		for (const char *at = (const char *)(chunk + 1); at < end;) {
-			at = get_record(at, &key, &record);
-			put_record(piles, first + part_of(division, key), key, record);
+			size_t n = 0;
+
+			for (; at < end && n < BATCH; n++)
+				at = get_record(at, &batch[n].key, &batch[n].record);
+			put_batch(piles, first, division, batch, n);
 		}
 		next = chunk->next;
 		free_chunk(piles, chunk);
@@ -375,30 +405,6 @@ divide_first(struct piles *piles)
 		piles->first *= 2;
 }
 
-/*
- * Where a part ends lies anywhere, so it is asked for some records before one is put there:
- * first the part, then its end.
- */
-static void
-add_batch(struct piles *piles, const struct pile_record *record, size_t count)
-{
-	struct part *to[BATCH];
-
-	for (size_t i = 0; i < count + 2 * NEAR; i++) {
-		/* Of the records that came before; what is below 0 is not below count. */
-		size_t end = i - NEAR, at = i - 2 * NEAR;
-
-		if (i < count) {
-			to[i] = &piles->part[part_of(piles->division, record[i].key)];
-			__builtin_prefetch(to[i], 1);
-		}
-		if (end < count)
-			__builtin_prefetch(to[end]->at + 32, 1);
-		if (at < count)
-			put_record(piles, to[at], record[at].key, record[at].record);
-	}
-}
-
 /* While there is but one part. */
 static size_t
 add_first(struct piles *piles, const struct pile_record *record, size_t count)
@@ -423,7 +429,7 @@ piles_add(struct piles *piles, const struct pile_record *record, size_t count)
 	for (size_t i = 0; i < count; i += batch) {
 		batch = count - i < BATCH ? count - i : BATCH;
 		if (piles->division)
-			add_batch(piles, record + i, batch);
+			put_batch(piles, piles->part, piles->division, record + i, batch);
 		else
 			batch = add_first(piles, record + i, batch);
 		if (piles->taken <= piles->memory)

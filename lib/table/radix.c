@@ -36,17 +36,10 @@ key_after(struct slice key, size_t depth)
 }
 
 uint64_t
-radix_prefix(struct slice key)
+radix_short_prefix(struct slice key)
 {
 	uint64_t prefix = 0;
 
-	if (key.length >= PREFIX) {
-		memcpy(&prefix, key.data, PREFIX);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-		prefix = __builtin_bswap64(prefix);
-#endif
-		return prefix;
-	}
 	for (size_t i = 0; i < PREFIX; i++)
 		prefix = prefix << 8 | (i < key.length ? (unsigned char)key.data[i] : 0);
 	return prefix;

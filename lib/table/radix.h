@@ -27,7 +27,13 @@ void radix_sort(struct radix_item *item, struct radix_item *scratch, size_t n, r
 /* By prefix alone, which the caller set and which is changed: equal ones stay equal. */
 void radix_sort_prefixes(struct radix_item *item, struct radix_item *scratch, size_t n);
 
+uint64_t radix_short_prefix(struct slice key);
+
 /* The first eight bytes of a key as a number that orders like them; missing ones count as 0. */
-uint64_t radix_prefix(struct slice key);
+static inline uint64_t
+radix_prefix(struct slice key)
+{
+	return key.length >= sizeof(uint64_t) ? slice_word(key.data) : radix_short_prefix(key);
+}
 
 #endif
