@@ -378,6 +378,17 @@ add_play(struct ledger *ledger, uint32_t number, uint64_t key)
 
 /* --- in the order of play --- */
 
+/* By the orders they are about; those without a document first. */
+static inline int
+compare_orders(const struct ledger *ledger, const struct ledger_entry *one,
+	const struct ledger_entry *other)
+{
+	if (one->number != NO_NAME && other->number != NO_NAME)
+		return point_names_compare(&ledger->numbers, one->number, other->number);
+	COMPARE(other->number == NO_NAME, one->number == NO_NAME);
+	return 0;
+}
+
 static bool
 plays_before(const struct ledger *ledger, const struct ledger_play *a, const struct ledger_play *b)
 {
@@ -389,8 +400,7 @@ plays_before(const struct ledger *ledger, const struct ledger_play *a, const str
 	one = &ledger->entry[a->entry];
 	other = &ledger->entry[b->entry];
 	if (one->event.kind == POINT_ORDER)
-		order = slice_compare(
-			point_event_target(&one->event), point_event_target(&other->event));
+		order = compare_orders(ledger, one, other);
 	if (!order)
 		order = point_identity_compare(&one->event, &other->event);
 	return order < 0;

@@ -64,6 +64,17 @@ point_names_number(struct point_names *names, struct slice name, bool *fresh)
 	return (uint32_t)count;
 }
 
+/* The order of two of them, by their numbers. */
+static inline int
+point_names_compare(const struct point_names *names, uint32_t a, uint32_t b)
+{
+	if (a == b)
+		return 0;
+	if (names->hashed)
+		return slice_compare(names->name[a], names->name[b]);
+	return (a < b) == names->falls ? 1 : -1;
+}
+
 /* The number of a name; NO_NAME. */
 uint32_t point_names_find(const struct point_names *names, struct slice name);
 
