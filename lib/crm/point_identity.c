@@ -14,7 +14,7 @@
 
 /* --- events come in --- */
 
-static struct ledger_entry *
+static inline struct ledger_entry *
 new_entry(struct ledger *ledger)
 {
 	MEMORY_GROW(ledger->entry, ledger->entry_capacity, ledger->entries + 1);

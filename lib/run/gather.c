@@ -196,10 +196,9 @@ deliver_piled(struct gather *gather, const struct buffer *parcel, uint64_t *reco
 
 			memcpy(&piled, parcel->data + at, sizeof piled);
 			at += sizeof piled;
-			batch[n].key = slice_of(parcel->data + at, piled.customer);
-			at += piled.customer;
-			batch[n].record = slice_of(parcel->data + at, piled.record);
-			at += piled.record;
+			batch[n] = (struct pile_record){ parcel->data + at, piled.customer,
+				piled.record };
+			at += piled.customer + piled.record;
 		}
 		if (!piles_add(gather->piles, batch, n))
 			fail_sorting();

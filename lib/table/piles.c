@@ -153,6 +153,25 @@ piles_free(struct piles *piles)
 	free(piles);
 }
 
+/*
+ * Fetches ahead what a short record takes, which may lie across a border of cache lines.
+ * `at` may be any address, as nothing is read: so it goes by numbers.
+ */
+#define SHORT 32
+
+static inline void
+fetch_to_write(const void *at)
+{
+	__builtin_prefetch((const void *)((uintptr_t)at + SHORT), 1);
+}
+
+static inline void
+fetch_to_read(const void *at)
+{
+	__builtin_prefetch(at);
+	__builtin_prefetch((const void *)((uintptr_t)at + SHORT));
+}
+
 /* --- a record at the end of a part --- */
 
 static void
@@ -176,30 +195,33 @@ add_chunk(struct piles *piles, struct part *part, size_t least)
 }
 
 static inline void
-put_record(struct piles *piles, struct part *part, struct slice key, struct slice record)
+put_record(struct piles *piles, struct part *part, const struct pile_record *record)
 {
-	size_t most = 2 * VARINT_MOST + key.length + record.length;
+	size_t length = record->key_length + record->length, most = 2 * VARINT_MOST + length;
 	char *at;
 
 	if ((size_t)(part->end - part->at) < most)
 		add_chunk(piles, part, most);
-	at = varint_put(part->at, key.length);
-	at = varint_put(at, record.length);
-	at = slice_copy(at, key);
-	part->at = slice_copy(at, record);
-	__builtin_prefetch(part->at + 64, 1);
+	at = varint_put(part->at, record->key_length);
+	at = varint_put(at, record->length);
+	part->at = slice_copy(at, slice_of(record->key, length));
 }
 
 static inline const char *
-get_record(const char *at, struct slice *key, struct slice *record)
+get_record(const char *at, struct pile_record *record)
 {
-	uint64_t key_length, record_length;
+	uint64_t key_length, length;
 
 	at = varint_get(at, &key_length);
-	at = varint_get(at, &record_length);
-	*key = slice_of(at, key_length);
-	*record = slice_of(at + key_length, record_length);
-	return at + key_length + record_length;
+	at = varint_get(at, &length);
+	*record = (struct pile_record){ at, key_length, length };
+	return at + key_length + length;
+}
+
+static inline struct slice
+record_key(const struct pile_record *record)
+{
+	return slice_of(record->key, record->key_length);
 }
 
 /* Where the records of a chunk end. */
@@ -259,7 +281,7 @@ static size_t
 take_sample(const struct part *part, struct slice key[SAMPLE])
 {
 	size_t step = bytes_of(part) / SAMPLE, passed = 0, n = 0;
-	struct slice record;
+	struct pile_record record;
 
 	for (const struct chunk *chunk = part->first; chunk; chunk = chunk->next) {
 		const char *start = (const char *)(chunk + 1), *end = chunk_end(part, chunk);
@@ -267,7 +289,8 @@ take_sample(const struct part *part, struct slice key[SAMPLE])
 		for (const char *at = start; at < end && n < SAMPLE;) {
 			bool due = passed + (size_t)(at - start) >= n * step;
 
-			at = get_record(at, &key[n], &record);
+			at = get_record(at, &record);
+			key[n] = record_key(&record);
 			n += due;
 		}
 		passed += (size_t)(end - start);
@@ -334,15 +357,17 @@ put_batch(struct piles *piles, struct part *first, const struct division *divisi
 	const struct pile_record *record, size_t count)
 {
 	uint64_t place[BATCH];
-	size_t part[BATCH];
+	size_t part[BATCH] = { 0 };
 
-	for (size_t i = 0; i < BATCH; i++)
-		place[i] = i < count ? key_place(division, record[i].key) : 0;
-	for (size_t i = 0; i < count; i += SIDE)
-		find_parts(division, place + i, part + i);
+	if (division) {
+		for (size_t i = 0; i < BATCH; i++)
+			place[i] = i < count ? key_place(division, record_key(&record[i])) : 0;
+		for (size_t i = 0; i < count; i += SIDE)
+			find_parts(division, place + i, part + i);
+	}
 	for (size_t i = 0; i < count; i++) {
-		__builtin_prefetch(first[part[i + NEAR < count ? i + NEAR : i]].at + 32, 1);
-		put_record(piles, &first[part[i]], record[i].key, record[i].record);
+		fetch_to_write(first[part[i + NEAR < count ? i + NEAR : i]].at);
+		put_record(piles, &first[part[i]], &record[i]);
 	}
 }
 
@@ -361,7 +386,7 @@ move_records(struct piles *piles, const struct division *division, struct part *
 			size_t n = 0;
 
 			for (; at < end && n < BATCH; n++)
-				at = get_record(at, &batch[n].key, &batch[n].record);
+				at = get_record(at, &batch[n]);
 			put_batch(piles, first, division, batch, n);
 		}
 		next = chunk->next;
@@ -405,33 +430,17 @@ divide_first(struct piles *piles)
 		piles->first *= 2;
 }
 
-/* While there is but one part. */
-static size_t
-add_first(struct piles *piles, const struct pile_record *record, size_t count)
-{
-	size_t i = 0;
-
-	for (; i < count && !piles->division; i++) {
-		put_record(piles, piles->part, record[i].key, record[i].record);
-		if (piles->taken > piles->first)
-			divide_first(piles);
-	}
-	return i;
-}
-
 static bool spill(struct piles *piles);
 
 bool
 piles_add(struct piles *piles, const struct pile_record *record, size_t count)
 {
-	size_t batch;
+	for (size_t i = 0; i < count; i += BATCH) {
+		size_t batch = count - i < BATCH ? count - i : BATCH;
 
-	for (size_t i = 0; i < count; i += batch) {
-		batch = count - i < BATCH ? count - i : BATCH;
-		if (piles->division)
-			put_batch(piles, piles->part, piles->division, record + i, batch);
-		else
-			batch = add_first(piles, record + i, batch);
+		put_batch(piles, piles->part, piles->division, record + i, batch);
+		if (!piles->division && piles->taken > piles->first)
+			divide_first(piles);
 		if (piles->taken <= piles->memory)
 			continue;
 		if (!spill(piles))
@@ -446,10 +455,10 @@ piles_add(struct piles *piles, const struct pile_record *record, size_t count)
 static struct slice
 key_of(const void *at)
 {
-	struct slice key, record;
+	struct pile_record record;
 
-	get_record(at, &key, &record);
-	return key;
+	get_record(at, &record);
+	return record_key(&record);
 }
 
 static void
@@ -460,13 +469,13 @@ open_part(struct piles *piles, size_t i)
 
 	for (const struct chunk *chunk = part->first; chunk; chunk = chunk->next) {
 		const char *end = chunk_end(part, chunk), *next;
-		struct slice key, record;
+		struct pile_record record;
 
 		for (const char *at = (const char *)(chunk + 1); at < end; at = next) {
-			next = get_record(at, &key, &record);
+			next = get_record(at, &record);
 			MEMORY_GROW(piles->item, piles->item_capacity, n + AHEAD + 1);
 			piles->item[n++] = (struct radix_item){
-				radix_prefix(slice_of(key.data + depth, key.length - depth)), at
+				radix_prefix(slice_of(record.key + depth, record.key_length - depth)), at
 			};
 		}
 	}
@@ -488,10 +497,7 @@ same_keys(const struct piles *piles, size_t begin)
 	size_t i = begin + 1;
 
 	for (; i < piles->items && item[i].prefix == item[begin].prefix; i++) {
-		const char *later = item[i + AHEAD - 1].thing;
-
-		__builtin_prefetch(later);
-		__builtin_prefetch(later + 32);
+		fetch_to_read(item[i + AHEAD - 1].thing);
 		if (!slice_same(key_of(item[i].thing), key))
 			break;
 	}
@@ -561,11 +567,12 @@ pile_key(const struct piles *piles)
 static bool
 next_record(struct piles *piles, struct slice *record)
 {
-	struct slice key;
+	struct pile_record found;
 
 	if (piles->next == piles->end)
 		return false;
-	get_record(piles->item[piles->next++].thing, &key, record);
+	get_record(piles->item[piles->next++].thing, &found);
+	*record = slice_of(found.key + found.key_length, found.length);
 	return true;
 }
 

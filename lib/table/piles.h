@@ -24,8 +24,10 @@
 
 struct piles;
 
+/* The record stands right behind its key. */
 struct pile_record {
-	struct slice key, record;
+	const char *key;
+	size_t key_length, length; /* bytes of the key, of the record */
 };
 
 struct piles *piles_new(size_t memory);

@@ -43,7 +43,7 @@ check_piles(size_t memory, size_t records, size_t keys)
 {
 	struct piles *piles = piles_new(memory);
 	struct sorter *sorter = sorter_new(SORTER_MEMORY);
-	static char name[100][40], data[100][5000];
+	static char name[40], data[5000], both[100][5040];
 	struct pile_record batch[100];
 	struct slice key, record, sorted_key, sorted_record;
 	bool more;
@@ -52,9 +52,11 @@ check_piles(size_t memory, size_t records, size_t keys)
 		size_t n = 0;
 
 		for (; n < 100 && i < records; n++, i++) {
-			batch[n].key = key_of(i, keys, name[n], sizeof name[n]);
-			batch[n].record = record_of(i, data[n]);
-			ck_assert(sorter_add(sorter, batch[n].key, batch[n].record));
+			key = key_of(i, keys, name, sizeof name);
+			record = record_of(i, data);
+			ck_assert(sorter_add(sorter, key, record));
+			batch[n] = (struct pile_record){ both[n], key.length, record.length };
+			slice_copy(slice_copy(both[n], key), record);
 		}
 		ck_assert(piles_add(piles, batch, n));
 	}
@@ -106,7 +108,7 @@ START_TEST(a_missing_folder_is_reported)
 	setenv("TMPDIR", "/nowhere/at/all", 1);
 	for (int i = 0; done && i < 10; i++)
 		done = piles_add(
-			piles, &(struct pile_record){ slice_from("a"), slice_from("record") }, 1);
+			piles, &(struct pile_record){ "arecord", 1, 6 }, 1);
 	ck_assert(!done);
 	ck_assert_int_eq(errno, ENOENT);
 	piles_free(piles);
