@@ -474,9 +474,10 @@ open_part(struct piles *piles, size_t i)
 		for (const char *at = (const char *)(chunk + 1); at < end; at = next) {
 			next = get_record(at, &record);
 			MEMORY_GROW(piles->item, piles->item_capacity, n + AHEAD + 1);
-			piles->item[n++] = (struct radix_item){
-				radix_prefix(slice_of(record.key + depth, record.key_length - depth)), at
-			};
+			piles->item[n++] =
+				(struct radix_item){ radix_prefix(slice_of(record.key + depth,
+							     record.key_length - depth)),
+					at };
 		}
 	}
 	MEMORY_GROW(piles->scratch, piles->scratch_capacity, n);

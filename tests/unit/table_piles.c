@@ -25,78 +25,150 @@ record_of(size_t number, char *room)
 	return slice_of(room, length);
 }
 
+typedef struct slice key_shape(size_t number, size_t keys, char *room, size_t size);
+
 static struct slice
-key_of(size_t number, size_t keys, char *room, size_t size)
+printed(const char *room, int length)
+{
+	return slice_of(room, (size_t)length);
+}
+
+/* In no order; some are long, one is empty. */
+static struct slice
+mixed(size_t number, size_t keys, char *room, size_t size)
 {
 	size_t key = number * 2654435761u % keys;
 
-	/* Some are longer than what an entry holds in place; one is empty. */
 	if (key == 0)
 		return SLICE_EMPTY;
-	return slice_of(room,
-		(size_t)snprintf(room, size, key % 3 ? "%zu" : "customer-of-a-long-name-%zu", key));
+	return printed(
+		room, snprintf(room, size, key % 3 ? "%zu" : "customer-of-a-long-name-%zu", key));
+}
+
+/* The first ones tell nothing of the later ones. */
+static struct slice
+rising(size_t number, size_t keys, char *room, size_t size)
+{
+	return printed(room, snprintf(room, size, "%09zu", number * keys / 400000));
+}
+
+static struct slice
+falling(size_t number, size_t keys, char *room, size_t size)
+{
+	return rising(400000 - number, keys, room, size);
+}
+
+/* One key has nearly all records. */
+static struct slice
+hot(size_t number, size_t keys, char *room, size_t size)
+{
+	return printed(room, snprintf(room, size, "%zu", number % 20 ? 5 : number % keys));
+}
+
+/* Only behind many bytes do they differ; but for a few that come before and behind all others. */
+static struct slice
+alike(size_t number, size_t keys, char *room, size_t size)
+{
+	size_t key = number * 2654435761u % keys;
+
+	if (number % 1000 == 999)
+		return printed(
+			room, snprintf(room, size, number % 3 ? "\x01%zu" : "\xff\xff%zu", key));
+	return printed(room, snprintf(room, size, "the-same-for-all-of-them-%09zu", key));
+}
+
+/* One begins the other; bytes of 0 at the end are bytes. */
+static struct slice
+begun(size_t number, size_t keys, char *room, size_t size)
+{
+	size_t length = number * 2654435761u % keys % size;
+
+	memset(room, 0, size);
+	memset(room, 'a', length / 2);
+	return slice_of(room, length);
 }
 
 /* The same as a sorter says, which keeps equal keys in their order. */
+/* All that both say; each assertion of its own would take longer than the piles do. */
+static bool
+piles_are_sorted(struct piles *piles, struct sorter *sorter, size_t records)
+{
+	struct slice key, record, sorted_key, sorted_record;
+	size_t seen = 0, first;
+	bool more, good = true;
+
+	for (;;) {
+		good &= piles_next(piles, &key, &more);
+		if (!more || !good)
+			break;
+		for (first = seen; piles_record(piles, &record); seen++)
+			good &= sorter_next(sorter, &sorted_key, &sorted_record, &more) && more &&
+				slice_equal(key, sorted_key) && slice_equal(record, sorted_record);
+		good &= seen > first;
+	}
+	return good && seen == records && sorter_next(sorter, &sorted_key, &sorted_record, &more) &&
+		!more;
+}
+
 static void
-check_piles(size_t memory, size_t records, size_t keys)
+check_piles(size_t memory, size_t records, size_t keys, key_shape *key_of)
 {
 	struct piles *piles = piles_new(memory);
 	struct sorter *sorter = sorter_new(SORTER_MEMORY);
-	static char name[40], data[5000], both[100][5040];
+	static char name[100], data[5000], both[100][5100];
 	struct pile_record batch[100];
-	struct slice key, record, sorted_key, sorted_record;
-	bool more;
+	bool good = true;
 
 	for (size_t i = 0; i < records;) {
 		size_t n = 0;
 
 		for (; n < 100 && i < records; n++, i++) {
-			key = key_of(i, keys, name, sizeof name);
-			record = record_of(i, data);
-			ck_assert(sorter_add(sorter, key, record));
+			struct slice key = key_of(i, keys, name, sizeof name);
+			struct slice record = record_of(i, data);
+
+			good &= sorter_add(sorter, key, record);
 			batch[n] = (struct pile_record){ both[n], key.length, record.length };
 			slice_copy(slice_copy(both[n], key), record);
 		}
-		ck_assert(piles_add(piles, batch, n));
+		good &= piles_add(piles, batch, n);
 	}
-	ck_assert(sorter_finish(sorter) && piles_finish(piles));
-	for (size_t seen = 0, walks = 0;;) {
-		ck_assert(piles_next(piles, &key, &more));
-		if (!more) {
-			ck_assert_uint_eq(seen, records);
-			if (walks++)
-				break;
-			ck_assert(sorter_again(sorter) && piles_again(piles));
-			seen = 0;
-			continue;
-		}
-		for (size_t first = seen; piles_record(piles, &record) || seen == first; seen++) {
-			ck_assert(sorter_next(sorter, &sorted_key, &sorted_record, &more) && more);
-			ck_assert(slice_equal(key, sorted_key));
-			ck_assert(slice_equal(record, sorted_record));
-		}
-	}
-	ck_assert(sorter_next(sorter, &sorted_key, &sorted_record, &more) && !more);
+	ck_assert(good && sorter_finish(sorter) && piles_finish(piles));
+	ck_assert(piles_are_sorted(piles, sorter, records));
+	ck_assert(sorter_again(sorter) && piles_again(piles));
+	ck_assert(piles_are_sorted(piles, sorter, records));
 	sorter_free(sorter);
 	piles_free(piles);
 }
 
 START_TEST(records_come_by_key_in_their_order)
 {
-	check_piles(PILES_MEMORY, 0, 1);
-	check_piles(PILES_MEMORY, 1, 1);
-	check_piles(PILES_MEMORY, 20000, 1);
-	check_piles(PILES_MEMORY, 20000, 37);
-	check_piles(PILES_MEMORY, 20000, 15000);
+	check_piles(PILES_MEMORY, 0, 1, mixed);
+	check_piles(PILES_MEMORY, 1, 1, mixed);
+	check_piles(PILES_MEMORY, 20000, 1, mixed);
+	check_piles(PILES_MEMORY, 20000, 37, mixed);
+	check_piles(PILES_MEMORY, 20000, 15000, mixed);
+	check_piles(PILES_MEMORY, 30000, 1000, begun);
+}
+END_TEST
+
+/* Enough that parts are divided, some of them again. */
+START_TEST(keys_may_stand_in_any_order)
+{
+	check_piles(PILES_MEMORY, 400000, 400000, rising);
+	check_piles(PILES_MEMORY, 400000, 3000, falling);
+	check_piles(PILES_MEMORY, 400000, 3000, alike);
+	check_piles(PILES_MEMORY, 400000, 100000, hot);
+	check_piles(PILES_MEMORY, 200000, 1, hot);
 }
 END_TEST
 
 START_TEST(piles_that_pass_the_limit_come_together_again)
 {
-	check_piles(1, 3000, 40);
-	check_piles((size_t)1 << 20, 20000, 37);
-	check_piles((size_t)1 << 20, 20000, 15000);
+	check_piles(1, 3000, 40, mixed);
+	check_piles((size_t)1 << 20, 20000, 37, mixed);
+	check_piles((size_t)1 << 20, 20000, 15000, mixed);
+	check_piles((size_t)8 << 20, 400000, 3000, rising);
+	check_piles((size_t)8 << 20, 400000, 100000, hot);
 }
 END_TEST
 
@@ -107,8 +179,7 @@ START_TEST(a_missing_folder_is_reported)
 
 	setenv("TMPDIR", "/nowhere/at/all", 1);
 	for (int i = 0; done && i < 10; i++)
-		done = piles_add(
-			piles, &(struct pile_record){ "arecord", 1, 6 }, 1);
+		done = piles_add(piles, &(struct pile_record){ "arecord", 1, 6 }, 1);
 	ck_assert(!done);
 	ck_assert_int_eq(errno, ENOENT);
 	piles_free(piles);
@@ -122,6 +193,7 @@ SUITE(table_piles)
 
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, records_come_by_key_in_their_order);
+	tcase_add_test(tests, keys_may_stand_in_any_order);
 	tcase_add_test(tests, piles_that_pass_the_limit_come_together_again);
 	tcase_add_test(tests, a_missing_folder_is_reported);
 	suite_add_tcase(suite, tests);
