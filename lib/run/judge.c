@@ -143,7 +143,7 @@ passes_where(struct pass_worker *worker)
 	return row_bad_field(&worker->row, fault->column, "%s", fault->reason);
 }
 
-static bool
+static RARE bool
 passes_anonymous(struct pass_worker *worker)
 {
 	const struct stream *stream = worker->stream;
@@ -442,11 +442,11 @@ read_others(struct pass_worker *worker, uint32_t read)
 	return JUDGED_USE;
 }
 
+/* But for those in `read`. */
 static inline enum judgement
-read_columns(struct pass_worker *worker)
+read_columns(struct pass_worker *worker, uint32_t read)
 {
 	const struct stream *stream = worker->stream;
-	uint32_t             read = read_usual(worker);
 
 	worker->row.present |= read;
 	if (read != stream->bits)
@@ -513,6 +513,7 @@ judge(struct pass_worker *worker)
 	const struct record *record = &worker->record;
 	struct row          *row = &worker->row;
 	enum judgement       judgement;
+	uint32_t             read;
 
 	worker->verdict.bad = false;
 	worker->verdict.ignored = NULL;
@@ -528,9 +529,11 @@ judge(struct pass_worker *worker)
 		if (judgement != JUDGED_USE || goes_unjudged(worker))
 			return judgement;
 	}
-	if (stream->customer >= 0 && !passes_anonymous(worker))
+	read = read_usual(worker);
+	/* One that was read is there. */
+	if (stream->customer >= 0 && !(read >> stream->customer & 1) && !passes_anonymous(worker))
 		return unused(worker);
-	judgement = read_columns(worker);
+	judgement = read_columns(worker, read);
 	if (judgement == JUDGED_USE && worker->trade && !trade_amount(worker))
 		return JUDGED_BAD;
 	return judgement;
