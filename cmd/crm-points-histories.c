@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "crm-points.h"
+#include "crm/point_packed.h"
 #include "table/groups.h"
 #include "table/sorter.h"
 #include "value/hash.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "crm-points.h"
+#include "crm/point_packed.h"
 #include "run/lookup.h"
 #include "run/side.h"
 #include "table/groups.h"

@@ -1,8 +1,8 @@
 /*
  * Point events: what moves a customer's points, and when.
  *
- * An event is made of a row by point_event_read, packed into few bytes for the way through
- * a sort, and unpacked for its customer's ledger. Kinds stand in the order in which events
+ * An event is made of a row by point_event_read; crm/point_packed.h has the few bytes as which
+ * it goes to its customer's ledger. Kinds stand in the order in which events
  * of one moment are played; a transfer is told apart by the sign of its points.
  *
  * The content of an event is what tells a repeat from something new: date, amount, points,
@@ -82,14 +82,6 @@ enum point_field { POINT_FIELD_KIND, POINT_FIELD_AMOUNT, POINT_FIELD_POINTS, POI
  */
 const char *point_event_read(
 	struct point_event *event, const struct point_row *row, enum point_field *field);
-
-/*
- * Appends the event to *record; unpacking gives slices into it, and uses *more where there is
- * more. An order of a day alone takes six bytes besides its document. The first byte of any
- * is below 0x80.
- */
-void point_event_pack(const struct point_event *event, struct buffer *record);
-void point_event_unpack(struct slice record, struct point_event *event, struct point_more *more);
 
 /* The document an order or refund is about, the redemption a return is about. */
 static inline struct slice

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "crm/point_inside.h"
+#include "crm/point_packed.h"
 
 #define COMPARE(a, b) \
 	do { \

@@ -184,7 +184,7 @@ void ledger_clear(struct ledger *ledger);
  */
 void ledger_add(struct ledger *ledger, const struct point_event *event, bool conflict);
 
-/* The same for an event as point_event_pack packs it. */
+/* The same for an event as point_event_pack packs it, see crm/point_packed.h. */
 void ledger_add_record(struct ledger *ledger, struct slice record, bool conflict);
 
 /*

@@ -1,5 +1,5 @@
 /* Events are read, packed, and told apart. */
-#include "crm/point_event.h"
+#include "crm/point_packed.h"
 #include "unit.h"
 
 static struct slice
