@@ -15,6 +15,8 @@
 #include "table/sorter.h"
 #include "value/hash.h"
 
+#define MANY 64     /* records taken at once */
+
 struct histories {
 	struct gather             *gather;
 	const struct referrals    *referrals;
@@ -91,27 +93,33 @@ event_claims(struct slice record, struct point_event *event, struct point_more *
 	return point_event_has_line(event);
 }
 
+/* The identity of a record, if it has one, is claimed by its customer. */
+static void
+claim(struct histories *histories, struct sorter *claimed, struct slice record,
+	struct slice customer)
+{
+	struct point_event event;
+	struct point_more more;
+
+	if (record_is_state(record) ? state_claims(record, &event, &more)
+				    : event_claims(record, &event, &more))
+		sorted(sorter_add(claimed, identity_of(histories, &event), customer));
+}
+
 /* Looks through all histories. */
 static void
 look_through(struct histories *histories)
 {
 	struct sorter *claimed = sorter_new(SORTER_MEMORY);
-	struct slice   customer, record;
+	struct slice   customer, record[MANY];
+	size_t         n;
 
 	histories->contested = groups_new(&(struct groups_spec){ .kept = 0 });
 	histories->seed = hash_seed_draw();
 	while (gather_key(histories->gather, &customer)) {
-		while (gather_record(histories->gather, &record)) {
-			struct point_event event;
-			struct point_more more;
-			bool claims;
-
-			claims = record_is_state(record) ? state_claims(record, &event, &more)
-							 : event_claims(record, &event, &more);
-			if (claims)
-				sorted(sorter_add(
-					claimed, identity_of(histories, &event), customer));
-		}
+		while ((n = gather_records(histories->gather, record, MANY)) > 0)
+			for (size_t i = 0; i < n; i++)
+				claim(histories, claimed, record[i], customer);
 	}
 	gather_again(histories->gather);
 	find_contested(histories, claimed);
@@ -244,24 +252,34 @@ event_of_referral(
 	return event;
 }
 
+/* Some of the customer's rows; 0 when all were given. */
+static size_t
+some_rows(struct histories *histories, struct slice record[MANY])
+{
+	return histories->has_rows ? gather_records(histories->gather, record, MANY) : 0;
+}
+
 void
 histories_fill(struct histories *histories, struct ledger *const ledger[2])
 {
 	bool contested = has_contested(histories);
 	const struct referral *referral;
-	struct slice record;
+	struct slice record[MANY];
+	size_t n;
 
-	while (histories->has_rows && gather_record(histories->gather, &record)) {
-		bool conflict;
+	while ((n = some_rows(histories, record)) > 0) {
+		for (size_t i = 0; i < n; i++) {
+			bool conflict;
 
-		if (record_is_state(record)) {
-			state_restore(record, ledger[0]);
-			continue;
+			if (record_is_state(record[i])) {
+				state_restore(record[i], ledger[0]);
+				continue;
+			}
+			conflict = contested && is_contested(histories, record[i]);
+			ledger_add_record(ledger[0], record[i], conflict);
+			if (ledger[1])
+				ledger_add_record(ledger[1], record[i], conflict);
 		}
-		conflict = contested && is_contested(histories, record);
-		ledger_add_record(ledger[0], record, conflict);
-		if (ledger[1])
-			ledger_add_record(ledger[1], record, conflict);
 	}
 	while ((referral = referral_of_customer(histories)) != NULL) {
 		struct point_more  more;
@@ -296,16 +314,20 @@ histories_pack(struct histories *histories, struct buffer *packed)
 {
 	bool contested = has_contested(histories);
 	const struct referral *referral;
+	struct slice record[MANY];
 	struct buffer bytes;
-	struct slice record;
+	size_t n;
 
-	while (histories->has_rows && gather_record(histories->gather, &record)) {
-		int what = PACKED_STATE;
+	while ((n = some_rows(histories, record)) > 0) {
+		for (size_t i = 0; i < n; i++) {
+			int what = PACKED_STATE;
 
-		if (!record_is_state(record))
-			what = contested && is_contested(histories, record) ? PACKED_CONFLICT
-									    : PACKED_EVENT;
-		pack_record(packed, record, what, 0);
+			if (!record_is_state(record[i]))
+				what = contested && is_contested(histories, record[i])
+					? PACKED_CONFLICT
+					: PACKED_EVENT;
+			pack_record(packed, record[i], what, 0);
+		}
 	}
 	buffer_init(&bytes);
 	while ((referral = referral_of_customer(histories)) != NULL) {

@@ -143,7 +143,7 @@ integer_of(const struct row *row, int column)
 }
 
 /* What no event begins with. */
-static const char mark = (char)0x80;
+static const char mark = RECORD_STATE;
 
 #define TEXTS 6
 
@@ -226,12 +226,6 @@ void
 state_read(struct gather *gather)
 {
 	gather_read(gather, stamp.stream, pack_state, NULL, NULL);
-}
-
-bool
-record_is_state(struct slice record)
-{
-	return record.data[0] == mark;
 }
 
 bool

@@ -307,8 +307,16 @@ void state_open(void);
 void state_check(const struct ledger_terms *terms, const struct rule_book *book);
 void state_read(struct gather *gather);
 
-/* Of a record of the gather: whether it is a state's row, and what identity it claims. */
-bool record_is_state(struct slice record);
+/* With what a record of the gather begins that is a state's row, and no event. */
+#define RECORD_STATE ((char)0x80)
+
+static inline bool
+record_is_state(struct slice record)
+{
+	return record.data[0] == RECORD_STATE;
+}
+
+/* What identity a state's row claims, if any. */
 bool state_claims(struct slice record, struct point_event *event, struct point_more *more);
 void state_restore(struct slice record, struct ledger *ledger);
 

@@ -335,7 +335,7 @@ bool
 gather_record(struct gather *gather, struct slice *record)
 {
 	if (gather->piles)
-		return piles_record(gather->piles, record);
+		return piles_records(gather->piles, record, 1);
 	/* The record handed out last lies in the buffer that is filled now. */
 	if (!gather->ahead && !gather->over)
 		read_ahead(gather);
@@ -344,6 +344,12 @@ gather_record(struct gather *gather, struct slice *record)
 	*record = slice_of(gather->record.data, gather->record.length);
 	gather->ahead = false;
 	return true;
+}
+
+size_t
+gather_records(struct gather *gather, struct slice *record, size_t most)
+{
+	return piles_records(gather->piles, record, most);
 }
 
 void

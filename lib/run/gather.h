@@ -13,6 +13,8 @@
  *	while (gather_key(gather, &customer))
  *		while (gather_record(gather, &record))
  *			...
+ *
+ * or, of records as read, gather_records, which gives many at once.
  */
 #ifndef RUN_GATHER_H
 #define RUN_GATHER_H
@@ -41,8 +43,12 @@ void           gather_read(struct gather *gather, struct stream *stream, gather_
 	void *(*work_new)(void), void (*work_free)(void *work));
 bool gather_key(
 	struct gather *gather, struct slice *key); /* the slice lives until the next gather_key */
-/* lives until the next call; of records as read, until the next gather_key */
-bool           gather_record(struct gather *gather, struct slice *record);
+bool gather_record(struct gather *gather, struct slice *record); /* it lives until the next call */
+/*
+ * Of records as read: as many of those left as there are, at most `most`; 0 when all were
+ * given. They live until the next gather_key.
+ */
+size_t         gather_records(struct gather *gather, struct slice *record, size_t most);
 /* After the last key: from the first one again. */
 void           gather_again(struct gather *gather);
 void           gather_free(struct gather *gather);

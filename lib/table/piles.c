@@ -565,16 +565,20 @@ pile_key(const struct piles *piles)
 	return key_of(piles->item[piles->begin].thing);
 }
 
-static bool
-next_record(struct piles *piles, struct slice *record)
+static size_t
+next_records(struct piles *piles, struct slice *record, size_t most)
 {
-	struct pile_record found;
+	const struct radix_item *item = piles->item + piles->next;
+	size_t left = piles->end - piles->next, count = left < most ? left : most;
 
-	if (piles->next == piles->end)
-		return false;
-	get_record(piles->item[piles->next++].thing, &found);
-	*record = slice_of(found.key + found.key_length, found.length);
-	return true;
+	for (size_t i = 0; i < count; i++) {
+		struct pile_record found;
+
+		get_record(item[i].thing, &found);
+		record[i] = slice_of(found.key + found.key_length, found.length);
+	}
+	piles->next += count;
+	return count;
 }
 
 /* --- beyond memory --- */
@@ -588,19 +592,20 @@ add_to_stream(struct buffer *stream, struct slice record)
 	buffer_add(stream, record);
 }
 
-static bool
-cut_off_stream(struct slice *stream, struct slice *record)
+static size_t
+cut_off_stream(struct slice *stream, struct slice *record, size_t most)
 {
-	const char *at;
-	uint64_t length;
+	size_t count = 0;
 
-	if (!stream->length)
-		return false;
-	at = varint_get(stream->data, &length);
-	*record = slice_of(at, length);
-	at += length;
-	*stream = slice_of(at, stream->length - (size_t)(at - stream->data));
-	return true;
+	for (; count < most && stream->length; count++) {
+		uint64_t length;
+		const char *at = varint_get(stream->data, &length);
+
+		record[count] = slice_of(at, length);
+		at += length;
+		*stream = slice_of(at, stream->length - (size_t)(at - stream->data));
+	}
+	return count;
 }
 
 static struct slice
@@ -619,7 +624,7 @@ spill(struct piles *piles)
 			sorter_new(piles->memory < SORTER_MEMORY ? piles->memory : SORTER_MEMORY);
 	while (next_pile(piles)) {
 		buffer_clear(&piles->stream);
-		while (next_record(piles, &record))
+		while (next_records(piles, &record, 1))
 			add_to_stream(&piles->stream, record);
 		if (!sorter_add(piles->spilled, pile_key(piles), held(&piles->stream)))
 			return false;
@@ -686,11 +691,11 @@ piles_next(struct piles *piles, struct slice *key, bool *more)
 	return true;
 }
 
-bool
-piles_record(struct piles *piles, struct slice *record)
+size_t
+piles_records(struct piles *piles, struct slice *record, size_t most)
 {
-	return piles->spilled ? cut_off_stream(&piles->stream_left, record)
-			      : next_record(piles, record);
+	return piles->spilled ? cut_off_stream(&piles->stream_left, record, most)
+			      : next_records(piles, record, most);
 }
 
 bool

@@ -36,11 +36,11 @@ bool          piles_add(struct piles *piles, const struct pile_record *record, s
 bool          piles_finish(struct piles *piles);       /* once, after the last add */
 
 /*
- * The next key, or *more false at the end; then its records, one after the other, until there
- * are no more of it. Key and records live until the next call of piles_next.
+ * The next key, or *more false at the end; then its next records, as many as there are but at
+ * most `most`: 0 when all were given. Key and records live until the next call of piles_next.
  */
-bool piles_next(struct piles *piles, struct slice *key, bool *more);
-bool piles_record(struct piles *piles, struct slice *record);
+bool   piles_next(struct piles *piles, struct slice *key, bool *more);
+size_t piles_records(struct piles *piles, struct slice *record, size_t most);
 
 /* After piles_finish: from the first key again. */
 bool piles_again(struct piles *piles);

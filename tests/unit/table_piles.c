@@ -93,17 +93,19 @@ begun(size_t number, size_t keys, char *room, size_t size)
 static bool
 piles_are_sorted(struct piles *piles, struct sorter *sorter, size_t records)
 {
-	struct slice key, record, sorted_key, sorted_record;
-	size_t seen = 0, first;
+	struct slice key, record[7], sorted_key, sorted_record;
+	size_t seen = 0, first, n;
 	bool more, good = true;
 
 	for (;;) {
 		good &= piles_next(piles, &key, &more);
 		if (!more || !good)
 			break;
-		for (first = seen; piles_record(piles, &record); seen++)
-			good &= sorter_next(sorter, &sorted_key, &sorted_record, &more) && more &&
-				slice_equal(key, sorted_key) && slice_equal(record, sorted_record);
+		for (first = seen; (n = piles_records(piles, record, 1 + seen % 7)) > 0; seen += n)
+			for (size_t i = 0; i < n; i++)
+				good &= sorter_next(sorter, &sorted_key, &sorted_record, &more) &&
+					more && slice_equal(key, sorted_key) &&
+					slice_equal(record[i], sorted_record);
 		good &= seen > first;
 	}
 	return good && seen == records && sorter_next(sorter, &sorted_key, &sorted_record, &more) &&
