@@ -329,7 +329,7 @@ division_new(const struct part *part)
 {
 	struct division *division = memory_zeroed(1, sizeof *division);
 	struct slice *key = memory_resize(NULL, SAMPLE, sizeof *key), common;
-	uint64_t place[SAMPLE];
+	uint64_t place[SAMPLE] = { 0 };
 	size_t n = take_sample(part, key);
 
 	common = common_start(key, n);
