@@ -21,15 +21,15 @@
  * come, say), a part that became too large for its turn is divided again by then.
  */
 
-#define WAYS 512
-#define SAMPLE (4 * WAYS)            /* keys that are looked at for that */
-#define FIRST ((size_t)2 << 20)      /* bytes of the one part at first */
-#define LARGE ((size_t)4 << 20)      /* of a part, too large for its turn */
-#define KEY_BYTES 8                  /* of a key that tell its part */
-#define SIDE 4                       /* of them, whose parts are found side by side */
-#define NEAR 8                       /* of them, for each step */
-#define AHEAD 16                     /* records fetched before their turn */
-#define BATCH 256                    /* records whose parts are found together */
+#define WAYS 512                /* parts into which one is divided: a power of two */
+#define SAMPLE (4 * WAYS)       /* keys that are looked at for that */
+#define FIRST ((size_t)2 << 20) /* bytes of the one part at first */
+#define LARGE ((size_t)4 << 20) /* of a part, too large for its turn */
+#define KEY_BYTES 8             /* of a key that tell its part */
+#define BATCH 256               /* records that are put into parts together */
+#define SIDE 4                  /* of them, whose parts are found side by side */
+#define NEAR 8                  /* of them, between one and whose part's end is fetched */
+#define AHEAD 16                /* records that are fetched before they are read */
 
 /*
  * An odd number of cache lines, or the ends of all parts, which grow alike, would compete for
