@@ -366,7 +366,8 @@ static inline bool
 group_is(const struct group *group, struct slice key)
 {
 	if (key.length <= KEY_INLINE)
-		return group->length == key.length && short_equal(group->key, key.data, key.length);
+		return group->length == key.length &&
+			slice_short_equal(group->key, key.data, key.length);
 	return group->length == KEY_LONG && slice_equal(group_key(group), key);
 }
 

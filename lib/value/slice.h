@@ -66,7 +66,7 @@ slice_equal(struct slice a, struct slice b)
 
 /* Texts of up to 16 bytes, without a call. */
 static inline bool
-short_equal(const char *a, const char *b, size_t n)
+slice_short_equal(const char *a, const char *b, size_t n)
 {
 	uint64_t a8, b8, a8_end, b8_end;
 	uint32_t a4, b4, a4_end, b4_end;
@@ -97,7 +97,7 @@ slice_same(struct slice a, struct slice b)
 {
 	return a.length == b.length &&
 		(a.length > 16 ? memcmp(a.data, b.data, a.length) == 0
-			       : short_equal(a.data, b.data, a.length));
+			       : slice_short_equal(a.data, b.data, a.length));
 }
 
 static inline bool
