@@ -386,7 +386,7 @@ compare_orders(const struct ledger *ledger, const struct ledger_entry *one,
 {
 	if (one->number != NO_NAME && other->number != NO_NAME)
 		return point_names_compare(&ledger->numbers, one->number, other->number);
-	COMPARE(other->number == NO_NAME, one->number == NO_NAME);
+	COMPARE(one->number != NO_NAME, other->number != NO_NAME);
 	return 0;
 }
 
@@ -448,6 +448,9 @@ sort_run(const struct ledger *ledger, const struct ledger_play *play, size_t pla
 	size_t filled = plays;
 
 	_Static_assert(RUN == 1 << PLACE_BITS && RUN % TOGETHER == 0, "places of a run");
+	_Static_assert((uint64_t)(DAY_LAST - DAY_FIRST) < UINT64_C(1)
+				<< (64 - PLAY_DAY_SHIFT - PLACE_BITS),
+		"room for a place in a key");
 	for (size_t i = 0; i < plays; i++)
 		key[i] = play[i].key << PLACE_BITS | i;
 	while (filled % TOGETHER)

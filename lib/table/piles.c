@@ -23,13 +23,14 @@
 
 #define WAYS 512                /* parts into which one is divided: a power of two */
 #define SAMPLE (4 * WAYS)       /* keys that are looked at for that */
+#define COMMON_LEAST 4          /* bytes; fewer that all keys begin with do not matter */
 #define FIRST ((size_t)2 << 20) /* bytes of the one part at first */
 #define LARGE ((size_t)4 << 20) /* of a part, too large for its turn */
-#define KEY_BYTES 8             /* of a key that tell its part */
+
 #define BATCH 256               /* records that are put into parts together */
-#define SIDE 4                  /* of them, whose parts are found side by side */
-#define NEAR 8                  /* of them, between one and whose part's end is fetched */
-#define AHEAD 16                /* records that are fetched before they are read */
+#define SIDE 4                  /* records whose parts are found side by side */
+#define NEAR 8                  /* records from one that is put to the one whose place is fetched */
+#define AHEAD 16                /* and from one that is read */
 
 /*
  * An odd number of cache lines, or the ends of all parts, which grow alike, would compete for
@@ -49,7 +50,7 @@ struct part {
 	struct chunk *first, *last;
 	size_t bytes;   /* of the chunks before the last */
 	size_t depth;   /* bytes with which all keys begin, the same ones */
-	bool whole;     /* would stay as large if it was divided */
+	bool whole;     /* cannot be divided */
 };
 
 /* Which keys belong to which of WAYS parts: those from from[i] on to part i. */
@@ -68,6 +69,9 @@ struct piles {
 
 	struct sorter *spilled;    /* NULL: all is in memory */
 	size_t next_part;          /* while the piles are read */
+	const struct part *lone;   /* the part at hand, where it is a pile of one key; or NULL */
+	const struct chunk *chunk; /* what is left of it */
+	const char *at;
 	struct radix_item *item, *scratch; /* the records of the part at hand, by their keys */
 	size_t items, item_capacity, scratch_capacity;
 	size_t begin, next, end;   /* of the pile at hand */
@@ -82,6 +86,7 @@ static void
 rewind_parts(struct piles *piles)
 {
 	piles->next_part = piles->items = piles->begin = piles->next = piles->end = 0;
+	piles->lone = NULL;
 }
 
 static void
@@ -154,8 +159,9 @@ piles_free(struct piles *piles)
 }
 
 /*
- * Fetches ahead what a short record takes, which may lie across a border of cache lines.
- * `at` may be any address, as nothing is read: so it goes by numbers.
+ * Fetches ahead what a short record takes, which may lie across a border of cache lines; where
+ * it is written, the first of them was written a short while ago. `at` may be any address, as
+ * nothing is read: so it goes by numbers.
  */
 #define SHORT 32
 
@@ -200,7 +206,7 @@ put_record(struct piles *piles, struct part *part, const struct pile_record *rec
 	size_t length = record->key_length + record->length, most = 2 * VARINT_MOST + length;
 	char *at;
 
-	if ((size_t)(part->end - part->at) < most)
+	if (!part->last || (size_t)(part->end - part->at) < most)
 		add_chunk(piles, part, most);
 	at = varint_put(part->at, record->key_length);
 	at = varint_put(at, record->length);
@@ -312,7 +318,7 @@ common_start(const struct slice *key, size_t n)
 			same++;
 		common.length = same;
 	}
-	return common.length < KEY_BYTES / 2 ? SLICE_EMPTY : common;
+	return common.length < COMMON_LEAST ? SLICE_EMPTY : common;
 }
 
 static int
@@ -321,6 +327,19 @@ compare_places(const void *a, const void *b)
 	uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
 
 	return (one > other) - (one < other);
+}
+
+/*
+ * A place that many keys have gets a part of its own, with which the others need not go: of the
+ * borders at it the last is moved behind it.
+ */
+static void
+set_hot_apart(uint64_t from[WAYS])
+{
+	for (size_t i = 1; i < WAYS; i++)
+		if (from[i] == from[i - 1] && from[i] < UINT64_MAX &&
+			(i + 1 == WAYS || from[i + 1] != from[i]))
+			from[i]++;
 }
 
 /* A division by which the keys of a part go to different ones, or NULL. */
@@ -345,6 +364,7 @@ division_new(const struct part *part)
 	}
 	for (size_t i = 1; i < WAYS; i++)
 		division->from[i] = place[i * n / WAYS];
+	set_hot_apart(division->from);
 	return division;
 }
 
@@ -410,10 +430,7 @@ divide_part(struct piles *piles, size_t i, const struct division *division)
 		/* Keys that begin with something else have the least or the greatest place. */
 		bool others = division->from[k] == 0 || k == WAYS - 1;
 
-		first[k].depth = others || division->common_length < old.depth
-			? old.depth
-			: division->common_length;
-		first[k].whole = bytes_of(&first[k]) > bytes_of(&old) / 8 * 7;
+		first[k].depth = others ? old.depth : division->common_length;
 	}
 }
 
@@ -461,10 +478,30 @@ key_of(const void *at)
 	return record_key(&record);
 }
 
-static void
-open_part(struct piles *piles, size_t i)
+/* Whether all records of a part have one key. */
+static bool
+is_lone(const struct part *part)
 {
-	const struct part *part = &piles->part[i];
+	struct pile_record first, record;
+
+	if (!part->first)
+		return false;
+	get_record((const char *)(part->first + 1), &first);
+	for (const struct chunk *chunk = part->first; chunk; chunk = chunk->next) {
+		const char *end = chunk_end(part, chunk);
+
+		for (const char *at = (const char *)(chunk + 1); at < end;) {
+			at = get_record(at, &record);
+			if (!slice_same(record_key(&record), record_key(&first)))
+				return false;
+		}
+	}
+	return true;
+}
+
+static void
+sort_part(struct piles *piles, const struct part *part)
+{
 	size_t depth = part->depth, n = 0;
 
 	for (const struct chunk *chunk = part->first; chunk; chunk = chunk->next) {
@@ -486,10 +523,26 @@ open_part(struct piles *piles, size_t i)
 	if (n)
 		memset(piles->item + n, 0, AHEAD * sizeof *piles->item);
 	piles->items = n;
-	piles->begin = piles->next = piles->end = piles->settled = 0;
 }
 
-/* The first item behind `begin` that is of another key, or perhaps of the same one. */
+/* A pile of one key, which may be nearly all there is, is read as it lies. */
+static void
+open_part(struct piles *piles, const struct part *part)
+{
+	piles->items = piles->begin = piles->next = piles->end = piles->settled = 0;
+	piles->lone = is_lone(part) ? part : NULL;
+	if (!piles->lone) {
+		sort_part(piles, part);
+		return;
+	}
+	piles->chunk = part->first;
+	piles->at = (const char *)(part->first + 1);
+}
+
+/*
+ * Where the items of one key end that begin at `begin`; while they are not settled, more of it
+ * may follow.
+ */
 static size_t
 same_keys(const struct piles *piles, size_t begin)
 {
@@ -515,8 +568,6 @@ settle(struct piles *piles, size_t begin)
 	while (end < piles->items && item[end].prefix == item[begin].prefix)
 		end++;
 	radix_sort(item + begin, piles->scratch, end - begin, key_of);
-	for (size_t i = begin; i < end; i++)
-		item[i].prefix = 0;
 	piles->settled = end;
 }
 
@@ -534,26 +585,42 @@ open_pile(struct piles *piles)
 	piles->end = end;
 }
 
+/* On to a part that is small enough; false: there was none any more. */
+static bool
+next_part(struct piles *piles)
+{
+	struct division *division;
+	struct part *part;
+
+	for (;;) {
+		if (piles->next_part == piles->parts) {
+			piles->lone = NULL;
+			piles->next = piles->end;
+			return false;
+		}
+		part = &piles->part[piles->next_part];
+		if (part->whole || bytes_of(part) <= LARGE)
+			break;
+		division = division_new(part);
+		part->whole = !division;
+		if (division)
+			divide_part(piles, piles->next_part, division);
+		free_division(division);
+	}
+	open_part(piles, part);
+	piles->next_part++;
+	return true;
+}
+
 /* The next pile in memory. */
 static bool
 next_pile(struct piles *piles)
 {
 	while (piles->end == piles->items) {
-		struct part *part;
-
-		if (piles->next_part == piles->parts)
+		if (!next_part(piles))
 			return false;
-		part = &piles->part[piles->next_part];
-		if (!part->whole && bytes_of(part) > LARGE) {
-			struct division *division = division_new(part);
-
-			part->whole = !division;
-			if (division)
-				divide_part(piles, piles->next_part, division);
-			free_division(division);
-			continue;
-		}
-		open_part(piles, piles->next_part++);
+		if (piles->lone)
+			return true;
 	}
 	open_pile(piles);
 	return true;
@@ -562,7 +629,34 @@ next_pile(struct piles *piles)
 static struct slice
 pile_key(const struct piles *piles)
 {
-	return key_of(piles->item[piles->begin].thing);
+	return key_of(piles->lone ? (const void *)(piles->lone->first + 1)
+				  : piles->item[piles->begin].thing);
+}
+
+static struct slice
+record_of(const struct pile_record *record)
+{
+	return slice_of(record->key + record->key_length, record->length);
+}
+
+static size_t
+lone_records(struct piles *piles, struct slice *record, size_t most)
+{
+	size_t count = 0;
+
+	while (count < most) {
+		struct pile_record found;
+
+		if (piles->at == chunk_end(piles->lone, piles->chunk)) {
+			if (!piles->chunk->next)
+				break;
+			piles->chunk = piles->chunk->next;
+			piles->at = (const char *)(piles->chunk + 1);
+		}
+		piles->at = get_record(piles->at, &found);
+		record[count++] = record_of(&found);
+	}
+	return count;
 }
 
 static size_t
@@ -571,11 +665,13 @@ next_records(struct piles *piles, struct slice *record, size_t most)
 	const struct radix_item *item = piles->item + piles->next;
 	size_t left = piles->end - piles->next, count = left < most ? left : most;
 
+	if (piles->lone)
+		return lone_records(piles, record, most);
 	for (size_t i = 0; i < count; i++) {
 		struct pile_record found;
 
 		get_record(item[i].thing, &found);
-		record[i] = slice_of(found.key + found.key_length, found.length);
+		record[i] = record_of(&found);
 	}
 	piles->next += count;
 	return count;

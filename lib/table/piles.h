@@ -7,9 +7,9 @@
  * Records are added, then the piles read in the order of memcmp over their keys.
  *
  * Memory: a record takes its bytes and its key's, and one or two for the length of each; while
- * they are read, the records of a part another 32 each. Where all of it passes `memory`, which
- * should be some dozens of MiB at least, the piles go through a sorter and its temporary file
- * (table/sorter.h), and begin anew.
+ * they are read, the records of a part another 32 each, but for a part of one key. Where all
+ * of it passes `memory`, which should be some dozens of MiB at least, the piles go through a
+ * sorter and its temporary file (table/sorter.h), and begin anew.
  * One thread at a time. False means that the temporary file failed: errno.
  */
 #ifndef TABLE_PILES_H

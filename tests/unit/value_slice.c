@@ -33,6 +33,25 @@ START_TEST(copied)
 }
 END_TEST
 
+/* Of every length around what is looked at in words, and wherever they differ. */
+START_TEST(same_is_equal_in_every_byte)
+{
+	char one[40], other[40];
+
+	memset(one, 'x', sizeof one);
+	memset(other, 'x', sizeof other);
+	for (size_t n = 0; n <= sizeof one; n++) {
+		ck_assert(slice_same(slice_of(one, n), slice_of(other, n)));
+		ck_assert(n == 0 || !slice_same(slice_of(one, n), slice_of(other, n - 1)));
+		for (size_t i = 0; i < n; i++) {
+			other[i] = 'y';
+			ck_assert(!slice_same(slice_of(one, n), slice_of(other, n)));
+			other[i] = 'x';
+		}
+	}
+}
+END_TEST
+
 START_TEST(trimmed)
 {
 	ck_assert(slice_is(slice_trim(slice_from(" \ta b\t ")), "a b"));
@@ -63,6 +82,7 @@ SUITE(value_slice)
 
 	tcase_add_test(all, equality_and_order);
 	tcase_add_test(all, copied);
+	tcase_add_test(all, same_is_equal_in_every_byte);
 	tcase_add_test(all, trimmed);
 	tcase_add_test(all, cut_at_marks);
 	suite_add_tcase(suite, all);
