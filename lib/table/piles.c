@@ -24,7 +24,7 @@
 #define WAYS 512                /* parts into which one is divided: a power of two */
 #define SAMPLE (4 * WAYS)       /* keys that are looked at for that */
 #define COMMON_LEAST 4          /* bytes; fewer that all keys begin with do not matter */
-#define FIRST ((size_t)2 << 20) /* bytes of the one part at first */
+#define UNDIVIDED ((size_t)2 << 20) /* bytes of the one part there is at first */
 #define LARGE ((size_t)4 << 20) /* of a part, too large for its turn */
 
 #define BATCH 256               /* records that are put into parts together */
@@ -62,7 +62,7 @@ struct division {
 
 struct piles {
 	size_t memory, taken;      /* bytes; of all chunks */
-	size_t first;              /* of them, before the one part is divided */
+	size_t undivided;          /* of them, before the one part is divided */
 	struct part *part;         /* in the order of their keys */
 	size_t parts, part_capacity;
 	struct division *division; /* NULL: one part as yet */
@@ -90,12 +90,12 @@ rewind_parts(struct piles *piles)
 }
 
 static void
-begin(struct piles *piles)
+start(struct piles *piles)
 {
 	MEMORY_GROW(piles->part, piles->part_capacity, 1);
 	piles->part[0] = (struct part){ NULL };
 	piles->parts = 1;
-	piles->first = FIRST;
+	piles->undivided = UNDIVIDED;
 	rewind_parts(piles);
 }
 
@@ -105,7 +105,7 @@ piles_new(size_t memory)
 	struct piles *piles = memory_zeroed(1, sizeof *piles);
 
 	piles->memory = memory;
-	begin(piles);
+	start(piles);
 	return piles;
 }
 
@@ -427,7 +427,10 @@ divide_part(struct piles *piles, size_t i, const struct division *division)
 	piles->parts += WAYS - 1;
 	move_records(piles, division, first, &old);
 	for (size_t k = 0; k < WAYS; k++) {
-		/* Keys that begin with something else have the least or the greatest place. */
+		/*
+		 * Keys that begin with something else have the least or the greatest place. What
+		 * is common to a part's sample is no less than what was to all of it.
+		 */
 		bool others = division->from[k] == 0 || k == WAYS - 1;
 
 		first[k].depth = others ? old.depth : division->common_length;
@@ -444,7 +447,7 @@ divide_first(struct piles *piles)
 	if (piles->division)
 		divide_part(piles, 0, piles->division);
 	else
-		piles->first *= 2;
+		piles->undivided *= 2;
 }
 
 static bool spill(struct piles *piles);
@@ -456,13 +459,13 @@ piles_add(struct piles *piles, const struct pile_record *record, size_t count)
 		size_t batch = count - i < BATCH ? count - i : BATCH;
 
 		put_batch(piles, piles->part, piles->division, record + i, batch);
-		if (!piles->division && piles->taken > piles->first)
+		if (!piles->division && piles->taken > piles->undivided)
 			divide_first(piles);
 		if (piles->taken <= piles->memory)
 			continue;
 		if (!spill(piles))
 			return false;
-		begin(piles);
+		start(piles);
 	}
 	return true;
 }
