@@ -96,8 +96,8 @@ packed_get_amount(const char *at, money *amount, bool in_cents)
 }
 
 /*
- * Whether there may be more to say. One question, and no ||: of these compilers make one wide load of
- * what was just written in parts, and that has to wait.
+ * Whether there may be more to say. One question, and no ||: of these compilers make one wide
+ * load of what was just written in parts, and that has to wait.
  */
 static inline bool
 packed_may_say_more(const struct point_event *event)
@@ -107,7 +107,7 @@ packed_may_say_more(const struct point_event *event)
 	return (other | event->operand | event->timed | event->has_points) != 0;
 }
 
-/* What more an event says: a mask of it, the most bytes it takes, the bytes, which end there. */
+/* What more an event says: a mask of it; the most bytes it takes; the bytes, up to their end. */
 unsigned    point_event_more(const struct point_event *event);
 size_t      point_event_more_size(const struct point_event *event);
 char       *point_event_put_more(char *at, const struct point_event *event, unsigned more);
