@@ -182,6 +182,27 @@ START_TEST(keys_may_stand_in_any_order)
 }
 END_TEST
 
+/* The bytes behind a key are its record, also where they go on as other keys do. */
+START_TEST(a_key_ends_where_it_ends)
+{
+	struct piles *piles = piles_new(PILES_MEMORY);
+	char text[40];
+	struct pile_record long_one = { text, 17, 20 };
+	struct pile_record short_one = { "the-same-0000500001", 8, 11 };
+	struct slice key, record;
+	bool more, added = true;
+
+	for (size_t i = 0; i < 100000; i++) {
+		snprintf(text, sizeof text, "the-same-%08zu-20-bytes-of-record-", i);
+		added &= piles_add(piles, &long_one, 1);
+	}
+	ck_assert(added && piles_add(piles, &short_one, 1) && piles_finish(piles));
+	ck_assert(piles_next(piles, &key, &more) && more && slice_is(key, "the-same"));
+	ck_assert(piles_records(piles, &record, 1) == 1 && slice_is(record, "-0000500001"));
+	piles_free(piles);
+}
+END_TEST
+
 START_TEST(piles_that_pass_the_limit_come_together_again)
 {
 	check_piles(1, 3000, 40, mixed);
@@ -214,6 +235,7 @@ SUITE(table_piles)
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, records_come_by_key_in_their_order);
 	tcase_add_test(tests, keys_may_stand_in_any_order);
+	tcase_add_test(tests, a_key_ends_where_it_ends);
 	tcase_add_test(tests, piles_that_pass_the_limit_come_together_again);
 	tcase_add_test(tests, a_missing_folder_is_reported);
 	suite_add_tcase(suite, tests);
