@@ -27,6 +27,7 @@ void radix_sort(struct radix_item *item, struct radix_item *scratch, size_t n, r
 /* By prefix alone, which the caller set and which is changed: equal ones stay equal. */
 void radix_sort_prefixes(struct radix_item *item, struct radix_item *scratch, size_t n);
 
+/* As radix_prefix, for keys of fewer bytes than it takes. */
 uint64_t radix_short_prefix(struct slice key);
 
 /* The first eight bytes of a key as a number that orders like them; missing ones count as 0. */
